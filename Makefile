@@ -1,0 +1,87 @@
+# make demo   build, make a demo library, serve it      make check      the tests, ten minutes
+# make        build                                     make check-all  all of them, an hour
+# CC, CFLAGS, BUILD, PORT, LAN, DEMO may be set on the command line.
+BUILD ?= build
+CC ?= gcc
+CFLAGS ?= -O2 -g
+VERSION := 0.1
+G := $(BUILD)/gen
+
+STRICT = -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wcast-qual \
+  -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wformat=2 -Wundef -Wvla -Wpointer-arith
+HARDEN = -fPIE -fstack-protector-strong $(if $(SANITIZE),,-D_FORTIFY_SOURCE=2) -fno-strict-aliasing
+SAN = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
+CPPFLAGS += -D_GNU_SOURCE -DKIST_VERSION='"$(VERSION)"' -I. -I$(G)
+# Only the folders that may see a library get its flags (tests/layers.sh checks the includes).
+PKG_labels := pangocairo cairo-pdf cairo-svg
+ALL = $(CPPFLAGS) $(STRICT) $(HARDEN) $(SAN) $(CFLAGS) -MMD -MP
+LINK = $(CC) $(SAN) $(CFLAGS) -pie -Wl,-z,relro,-z,now -Wl,--as-needed -o $@ $(filter %.o,$^)
+
+# The small libraries come from their static archives: dynamic they double the start-up.
+STATIC = -l:libjansson.a -l:libsodium.a -l:libunistring.a -l:libconfuse.a
+LIBS_kist = -lsqlite3 $(STATIC) -lpthread
+LIBS_kist-full = -lcurl -ledit $(LIBS_kist)
+LIBS_kistd = -lmicrohttpd -lcurl $(LIBS_kist)
+LIBS_kist-labels = $$(pkg-config --libs $(PKG_labels)) -lqrencode -lexpat $(STATIC)
+LIBS_kist-photo = -ljpeg -lpng -lwebp $(STATIC)
+
+src = $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(2),$(wildcard $(1)/*.c)))
+BASE := $(call src,base) $(call src,text,text/po2c.c) $(BUILD)/gen/text_tables.o
+CORE := $(BASE) $(call src,schema,schema/sql2c.c) $(BUILD)/gen/query_tables.o $(BUILD)/gen/demo_files.o \
+  $(call src,lending) $(BUILD)/labels/job.o $(call src,reminders,reminders/wire.c) $(call src,ops)
+OBJ_kist := $(CORE) $(call src,cli,cli/full.c $(wildcard cli/counter*.c))
+OBJ_kist-full := $(CORE) $(BUILD)/reminders/wire.o $(call src,cli,cli/lean.c)
+OBJ_kistd := $(CORE) $(BUILD)/reminders/wire.o $(call src,server) $(call src,server/pages,server/pages/html2c.c) \
+  $(BUILD)/gen/pages.o $(BUILD)/gen/static_files.o
+OBJ_kist-labels := $(BASE) $(call src,labels)
+OBJ_kist-photo := $(BASE) $(call src,photo)
+PROGRAMS := $(patsubst %,$(BUILD)/%,kist kist-full kistd kist-labels $(if $(wildcard photo/main.c),kist-photo))
+
+all: $(PROGRAMS)
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+define program
+$(BUILD)/$(1): $$(OBJ_$(1))
+	$$(LINK) $$(LIBS_$(1))
+endef
+$(foreach p,kist kist-full kistd kist-labels kist-photo,$(eval $(call program,$(p))))
+
+# Everything generated is there before anything is compiled.
+GEN := $(G)/text_keys.h $(G)/queries.h $(G)/pages.h
+$(BUILD)/%.o: %.c | $(GEN)
+	@mkdir -p $(@D)
+	$(CC) $(ALL) $(if $(PKG_$(firstword $(subst /, ,$<))),$$(pkg-config --cflags $(PKG_$(firstword $(subst /, ,$<))))) -c $< -o $@
+$(G)/%.o: $(G)/%.c | $(GEN)
+	$(CC) $(ALL) -c $< -o $@
+
+# Generators: Dutch and English sentences, SQL, pages and demo files become checked C.
+$(BUILD)/tool/%: $(BUILD)/tool/%.o
+	$(CC) $(SAN) $(CFLAGS) -pie -o $@ $^ -l:libunistring.a
+$(BUILD)/tool/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL) -c $< -o $@
+TOOLBASE := $(patsubst %,$(BUILD)/tool/base/%.o,arena str buf day)
+$(BUILD)/tool/text/po2c $(BUILD)/tool/schema/sql2c $(BUILD)/tool/server/pages/html2c $(BUILD)/tool/tools/files2c: $(TOOLBASE)
+
+$(G)/text_keys.h $(G)/text_tables.c &: $(BUILD)/tool/text/po2c $(wildcard text/*.po)
+	@mkdir -p $(G)
+	$< $(G) $(wildcard text/*.po)
+$(G)/queries.h $(G)/query_tables.c &: $(BUILD)/tool/schema/sql2c $(sort $(wildcard schema/*.sql))
+	@mkdir -p $(G)
+	$< $(G) $(sort $(wildcard schema/*.sql))
+$(G)/pages.h $(G)/pages.c &: $(BUILD)/tool/server/pages/html2c $(sort $(wildcard server/pages/*.html)) $(G)/text_keys.h
+	@mkdir -p $(G)
+	$< $(G) $(sort $(wildcard server/pages/*.html))
+# files2c NAME OUT FILE...: embeds files; static ones are compressed and named by content.
+$(G)/demo_files.c: $(BUILD)/tool/tools/files2c $(sort $(wildcard demo/*.csv))
+	@mkdir -p $(G)
+	$< demo_files $@ $(sort $(wildcard demo/*.csv))
+$(G)/static_files.c: $(BUILD)/tool/tools/files2c $(sort $(wildcard server/static/*))
+	@mkdir -p $(G)
+	$< static_files $@ $(sort $(wildcard server/static/*))
+
+clean:
+	rm -rf $(BUILD)
+-include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d $(BUILD)/*/*/*/*.d)
+.PHONY: all clean demo check check-all deps deps-check fmt bench

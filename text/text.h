@@ -1,0 +1,48 @@
+/* Sentences for people, in their language. Each is one key of the .po files (`lent.done`), compiled to
+ * T_LENT_DONE, with named placeholders: "Uitgeleend aan {name}: {tool}".
+ *
+ * A placeholder is filled from a fact of that name, shown by its kind: a day in words ("dinsdag 24
+ * november", with the year when it is more than eleven months away), money as "€ 2,50", a time of
+ * the day as "12.00 uur" (English "12:00"), a number in figures, text as it is. `{day:short}` is "di 24 nov" and
+ * `{day:iso}` 2026-11-24. A plural sentence chooses its form by the fact `n`. */
+#ifndef TEXT_TEXT_H
+#define TEXT_TEXT_H
+
+#include "base/buf.h"
+#include "base/ctx.h"
+#include "text_keys.h" /* generated: enum text_key { T_..., TEXT_COUNT }, enum lang { LANG_nl, ... } */
+
+/* A language by its code ("nl", "nl-NL", an Accept-Language header); -1 when we do not speak it. */
+int lang_find(struct str code);
+int lang_accept(struct str header, int otherwise);
+const char *lang_code(int lang);
+int lang_count(void);
+bool lang_rtl(int lang);
+
+/* The key with that name ("fault.TOOL_OUT"), or -1. */
+int text_find(struct str name);
+const char *text_name(enum text_key);
+
+/* Appends the sentence. A placeholder without a fact is a mistake of the program. Line breaks in
+ * the sentence (between what is, and what can be done) stay. `today` decides when a year is shown. */
+void text_add(struct buf *, int lang, day today, enum text_key, const struct fact *, size_t n);
+/* The same by context, as a text in its arena. Use FACTS(...) for facts and n. */
+struct str text(struct ctx *, enum text_key, const struct fact *, size_t n);
+/* A sentence without placeholders. */
+struct str text_plain(int lang, enum text_key);
+/* Fills the placeholders of a sentence that is not one of ours (a text a coordinator edited). */
+void text_fill(struct buf *, int lang, day today, struct str sentence, const struct fact *, size_t n);
+
+/* Single words and forms. */
+void text_day(struct buf *, int lang, day today, day);              /* dinsdag 24 november */
+void text_day_short(struct buf *, int lang, day);                   /* di 24 nov */
+void text_minute(struct buf *, int lang, int minute);               /* 12.00 uur; 12:00 */
+void text_money(struct buf *, int lang, int64_t cents);             /* € 2,50; €2.50; € 5 */
+void text_phone(struct buf *, struct str e164);                     /* 06 12345678; 050 1234567 */
+void text_val(struct buf *, int lang, day today, struct val);       /* by kind */
+
+/* The sentence of a refusal: fault.NAME with its facts, `got` and `arg` (the argument's own name
+ * in words, arg.NAME) among them. Two lines when there is something to do next. */
+struct str text_fault(struct ctx *, const struct wrong *);
+
+#endif
