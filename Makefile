@@ -2,7 +2,7 @@
 # make        build                                     make check-all  all of them, an hour
 # CC, CFLAGS, BUILD, PORT, LAN, DEMO may be set on the command line.
 BUILD ?= build
-CC ?= gcc
+CC = gcc
 CFLAGS ?= -O2 -g
 VERSION := 0.1
 G := $(BUILD)/gen
@@ -83,5 +83,6 @@ $(G)/static_files.c: $(BUILD)/tool/tools/files2c $(sort $(wildcard server/static
 
 clean:
 	rm -rf $(BUILD)
--include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d $(BUILD)/*/*/*/*.d)
+-include $(wildcard $(patsubst %.o,%.d,$(sort $(OBJ_kist-full) $(OBJ_kist) $(OBJ_kistd) $(OBJ_kist-labels) $(OBJ_kist-photo) \
+  $(BUILD)/tool/text/po2c.o $(BUILD)/tool/schema/sql2c.o $(BUILD)/tool/server/pages/html2c.o $(TOOLBASE))))
 .PHONY: all clean demo check check-all deps deps-check fmt bench

@@ -42,6 +42,12 @@ MUST enum fault db_begin(struct db *);
 MUST enum fault db_commit(struct db *);
 void db_rollback(struct db *);
 bool db_in_transaction(const struct db *);
+/* The fault of the last COMMIT or statement left the connection in doubt: db_reopen before reuse. */
+bool db_sick(const struct db *);
+
+/* Statements on this connection are stopped this many milliseconds from now, with FAULT_TOO_SLOW
+ * (X33); 0: never. For connections that serve pages. */
+void db_time_limit(struct db *, int ms);
 
 /* Copies the database, consistent while others write, in steps (X9, X10), then checks the copy. */
 MUST enum fault db_backup(struct db *, const char *to);

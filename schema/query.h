@@ -1,4 +1,4 @@
-/* Statements: every one is named and written in schema/q_*.sql, checked and numbered by the
+/* Statements: every one is named and written in schema/q_NAME.sql, checked and numbered by the
  * generator, and run through this.
  *
  *     QUERY(q, c, Q_LOAN_OF_TOOL);               // borrowed; set back when q leaves its scope

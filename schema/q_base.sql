@@ -1,0 +1,94 @@
+-- Statements about the file itself, its settings and its journal.
+
+--! LIBRARY_GET
+SELECT value
+FROM library
+WHERE name = $name;
+
+--! LIBRARY_SET
+INSERT INTO library (name, value)
+VALUES ($name, $value)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+
+--! SETTING_ALL
+SELECT name, value
+FROM setting
+ORDER BY name;
+
+--! SETTING_GET
+SELECT value
+FROM setting
+WHERE name = $name;
+
+--! SETTING_SET
+INSERT INTO setting (name, value)
+VALUES ($name, $value)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+
+--! SETTING_UNSET
+DELETE FROM setting
+WHERE name = $name;
+
+--! JOURNAL_ADD
+INSERT INTO journal (at, initials, role, counter, branch, op, thing, thing_id, override_fault)
+VALUES ($at, $initials, $role, $counter, CAST($branch AS WHOLE), $op, $thing, $thing_id,
+    CAST($override_fault AS TEXT))
+RETURNING id;
+
+--! JOURNAL_LAST
+SELECT coalesce(max(id), 0) AS id
+FROM journal;
+
+--! CHANGE_ADD
+INSERT INTO change (journal, thing, thing_id, field, was, becomes)
+VALUES ($journal, $thing, $thing_id, $field, CAST($was AS TEXT), CAST($becomes AS TEXT));
+
+--! WORDS_ADD
+INSERT INTO words (journal, member, said)
+VALUES ($journal, CAST($member AS WHOLE), $said);
+
+-- The story of a thing, newest first.
+--! JOURNAL_OF_THING
+SELECT j.id, j.at, j.initials, j.role, j.op, j.thing, j.thing_id, j.override_fault,
+    (SELECT min(w.said) FROM words w WHERE w.journal = j.id) AS said
+FROM journal j
+WHERE j.thing = $thing
+AND j.thing_id = $thing_id
+AND j.id < $before
+ORDER BY j.id DESC
+LIMIT $limit;
+
+--! ANSWER_GET
+SELECT body_hash, status, body
+FROM answer
+WHERE actor = $actor
+AND op = $op
+AND key_hash = $key_hash
+AND made_at > $since;
+
+--! ANSWER_ADD
+INSERT INTO answer (actor, op, key_hash, body_hash, made_at, status, body)
+VALUES ($actor, $op, $key_hash, $body_hash, $made_at, $status, $body)
+ON CONFLICT (actor, op, key_hash) DO UPDATE
+SET body_hash = excluded.body_hash, made_at = excluded.made_at, status = excluded.status,
+    body = excluded.body;
+
+--! ANSWER_AGE
+DELETE FROM answer
+WHERE made_at < $before;
+
+--! RUN_ADD
+INSERT INTO run (kind, at, good, summary)
+VALUES ($kind, $at, $good, $summary);
+
+--! RUN_LAST
+SELECT at, good, summary
+FROM run
+WHERE kind = $kind
+AND good >= $good
+ORDER BY at DESC, id DESC
+LIMIT 1;
+
+--! RUN_AGE
+DELETE FROM run
+WHERE at < $before;
