@@ -67,6 +67,7 @@ struct ctx {
     const char *op;      /* its command, for the journal */
     struct wrong wrong[WRONG_MOST];
     size_t n_wrong;
+    struct str *settings; /* lending/setting.c: read on first use */
     struct trace *trace; /* when set, deciding functions append to it */
 };
 

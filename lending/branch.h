@@ -1,0 +1,22 @@
+/* Places where tools hang and are lent (B1). */
+#ifndef LENDING_BRANCH_H
+#define LENDING_BRANCH_H
+
+#include "lending/calendar.h"
+
+struct branch {
+    int64_t id;
+    struct str name, address, postcode, place, phone, email, colour;
+};
+MUST enum fault branch_get(struct ctx *, int64_t id, struct branch *);
+/* All that are not ended, by name. */
+MUST enum fault branch_all(struct ctx *, const struct branch **out, size_t *n);
+/* By name (folded), code (P branch) or number: FAULT_NAME_UNKNOWN. */
+MUST enum fault branch_find(struct ctx *, struct str text, int64_t *id);
+MUST enum fault branch_add(struct ctx *, const struct branch *, int64_t *id);
+/* Replaces the weekly blocks. */
+MUST enum fault branch_hours_set(struct ctx *, int64_t branch, const struct block *, size_t n);
+/* The branch of this counter, else the only one there is: FAULT_BRANCH_NEEDED with the list. */
+MUST enum fault branch_of_counter(struct ctx *, int64_t *id);
+
+#endif

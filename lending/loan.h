@@ -1,0 +1,78 @@
+/* Lending, returning, renewing (L1-L7, L16-L18, R1, R2). The deciding code is the explaining code:
+ * with c->trace set every check is written down and none stops the others. */
+#ifndef LENDING_LOAN_H
+#define LENDING_LOAN_H
+
+#include "lending/calendar.h"
+#include "lending/member.h"
+#include "lending/tool.h"
+
+struct loan {
+    int64_t id, tool, member, branch, renewals;
+    day out, due, back;
+    int64_t out_at, back_at;
+    bool in_house, open, lost;
+    struct str tool_code, tool_name, shelf, member_code, member_name, branch_name;
+};
+
+/* One lending. */
+struct lend {
+    int64_t tool, member, branch;
+    day until;    /* DAY_NONE: as the policy says */
+    day backdate; /* DAY_NONE: now */
+    bool in_house, age_ok;
+    struct str helper;
+};
+struct lent {
+    struct loan loan;
+    struct tool tool;
+    struct member member;
+    const struct part *parts; /* to hand over */
+    size_t n_parts;
+    bool twice;     /* L5: the same scan again; nothing changed */
+    bool moved_on;  /* the day asked for was closed (L22) */
+    bool shortened; /* for a booking (L3) */
+    struct str notice; /* to read together; empty: none */
+};
+MUST enum fault loan_out(struct ctx *, const struct lend *, struct lent *);
+/* All checks of L17 and the due day, with nothing written: the decision of loan_out. */
+MUST enum fault loan_check(struct ctx *, const struct lend *, struct lent *);
+
+struct back {
+    int64_t tool, branch;
+    day backdate;
+    struct str broken; /* what is broken; empty: nothing */
+};
+struct returned {
+    struct tool tool;  /* as it was before */
+    struct loan loan;  /* id 0: it was not on loan */
+    struct member member;
+    const struct part *parts; /* to look after */
+    size_t n_parts;
+    int days_late;
+    bool home_elsewhere; /* put aside for transfer */
+    int64_t ticket;
+    int64_t waiting; /* people waiting for the model */
+};
+MUST enum fault loan_in(struct ctx *, const struct back *, struct returned *);
+
+struct renewed {
+    struct loan loan;
+    struct tool tool;
+    struct member member;
+    bool twice; /* R6 */
+    int left;   /* renewals left after this one */
+};
+MUST enum fault loan_renew(struct ctx *, int64_t tool, struct renewed *);
+MUST enum fault loan_renew_check(struct ctx *, int64_t tool, struct renewed *);
+
+struct loan_query {
+    int64_t member, tool, branch;
+    bool overdue, history; /* history: ended ones too */
+    int64_t limit, offset;
+};
+MUST enum fault loan_list(struct ctx *, const struct loan_query *, const struct loan **, size_t *n,
+                          int64_t *total);
+MUST enum fault loan_get(struct ctx *, int64_t id, struct loan *);
+
+#endif

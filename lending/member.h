@@ -1,0 +1,67 @@
+/* Members (M1-M7): who may borrow, and how to reach them. */
+#ifndef LENDING_MEMBER_H
+#define LENDING_MEMBER_H
+
+#include "lending/code.h"
+
+enum member_state { MEMBER_PENDING, MEMBER_ACTIVE, MEMBER_BLOCKED, MEMBER_ENDED, MEMBER_ERASED };
+struct member {
+    int64_t id, number, household, plan;
+    struct str code; /* "M20417G" */
+    struct str kind, name, contact_person, blocked_reason, language, address, postcode, place, note,
+        tier, household_name, plan_name, pin_hash;
+    enum member_state state; /* as it is today: a block that is over is not there (M14) */
+    day blocked_until, since, until, active;
+    int64_t limit_tools; /* of the plan, else the library's */
+    int64_t out, ready;  /* tools out that count, holds ready (M13) */
+    bool household_contact;
+};
+struct contact {
+    int64_t id, member;
+    bool phone, sms; /* else e-mail; sms: gets texts (M17), not stopped, not bad */
+    struct str value;
+    bool stopped, bad;
+};
+
+MUST enum fault member_get(struct ctx *, int64_t id, struct member *);
+/* A card, a phone number, an e-mail address, or a name or part of it: FAULT_CODE_*,
+ * FAULT_NAME_UNKNOWN, FAULT_NAME_SEVERAL (with candidates in the facts). */
+MUST enum fault member_find(struct ctx *, const char *arg, struct str text, int64_t *id);
+const char *member_state_name(enum member_state);
+/* M4: the last day on which renewals are possible. */
+bool membership_over(const struct member *, day today);
+MUST enum fault member_contacts(struct ctx *, int64_t member, const struct contact **, size_t *n);
+
+struct member_new {
+    int64_t number; /* 0: a random one */
+    struct str name, kind, contact_person, household, phone, email, language, address, postcode,
+        place, note, tier, pin; /* pin in clear: hashed here */
+    int64_t plan;
+    enum member_state state;
+    day since, until, blocked_until;
+    struct str blocked_reason;
+};
+MUST enum fault member_add(struct ctx *, const struct member_new *, int64_t *id);
+MUST enum fault contact_add(struct ctx *, int64_t member, bool phone, struct str value);
+MUST enum fault member_state_set(struct ctx *, const struct member *, enum member_state, day until,
+                                 struct str reason);
+/* M18: something happened today. */
+MUST enum fault member_active(struct ctx *, int64_t member);
+
+struct member_query {
+    struct str words;
+    int64_t limit, offset;
+    bool all; /* ended ones too */
+};
+MUST enum fault member_list(struct ctx *, const struct member_query *, const struct member **,
+                            size_t *n, int64_t *total);
+
+/* M2, M17: any written form to E.164; FAULT_PHONE_*. Pure. */
+MUST enum fault phone_parse(struct arena *, struct str, struct str *e164);
+bool phone_gets_sms(struct str e164);
+/* RFC 5321 in the form people use; FAULT_EMAIL_FORMAT. */
+MUST enum fault email_parse(struct arena *, struct str, struct str *out);
+/* Four digits and two letters, written "9716 AB"; foreign ones as they are; FAULT_POSTCODE_FORMAT. */
+MUST enum fault postcode_parse(struct arena *, struct str, struct str *out);
+
+#endif

@@ -1,0 +1,101 @@
+/* Tools and their models (T1-T5, T9): finding, adding, and what state each is in. */
+#ifndef LENDING_TOOL_H
+#define LENDING_TOOL_H
+
+#include "lending/code.h"
+
+enum tool_state { TOOL_DRAFT, TOOL_ACTIVE, TOOL_REPAIR, TOOL_MISSING, TOOL_RETIRED };
+/* What a person wants to know: one function of the facts, never stored (T3). */
+enum situation { SIT_FREE, SIT_OUT, SIT_READY, SIT_TRANSIT, SIT_DRAFT, SIT_REPAIR, SIT_MISSING,
+                 SIT_RETIRED, SIT_INSPECTION };
+
+struct model {
+    int64_t id, category;
+    struct str name, brand, type, text, notice, signs, manual_url, category_name, icon;
+};
+struct tool {
+    int64_t id, number, home, present, owner;
+    struct str code; /* "417A" */
+    struct model model;
+    struct str name; /* "Klopboormachine Bosch PSB 500" */
+    struct str shelf, state_reason, serial, size, strength, note, home_name, present_name;
+    enum tool_state state;
+    int64_t price; /* cents; -1: unknown */
+    day bought, state_day;
+    /* The open loan, when there is one. */
+    int64_t loan, loan_member;
+    day due;
+    bool in_house;
+    /* The hold it is set apart for, when there is one. */
+    int64_t hold, hold_member;
+    bool hold_ready; /* else assigned */
+    int64_t waiting; /* holds waiting for its model */
+};
+struct terms { /* the policy in force: model, else category, else library */
+    int period, renewals, renewal_days, safety, min_age, limit_tools; /* 0: none */
+    bool half_day;
+    int64_t fee, deposit, late;
+};
+
+MUST enum fault tool_get(struct ctx *, int64_t id, struct tool *);
+enum situation tool_situation(const struct tool *);
+const char *tool_state_name(enum tool_state);
+const char *situation_name(enum situation);
+/* Any written form (T2, T8, T9): FAULT_CODE_*, with what was read in c->wrong. `arg` names the
+ * field for the refusal. */
+MUST enum fault tool_find(struct ctx *, const char *arg, struct str scan, int64_t *id);
+MUST enum fault tool_terms(struct ctx *, int64_t model, struct terms *);
+
+/* Tools by words, each found in number, name, brand, synonym, category (T5); empty words: all.
+ * Ordered by name, then number. `after` is the number of the last one seen (by number order then
+ * when words are empty). */
+struct tool_query {
+    struct str words;
+    int64_t branch, category, model; /* 0: any; category: with those below it */
+    bool free_only, visible_only;    /* visible: not draft, not retired */
+    int64_t limit, offset;
+    bool newest;
+};
+MUST enum fault tool_list(struct ctx *, const struct tool_query *, const struct tool **out, size_t *n,
+                          int64_t *total);
+/* T5: the nearest known words for what was typed; empty when nothing is near. */
+MUST enum fault tool_did_you_mean(struct ctx *, struct str words, struct str *better);
+MUST enum fault tool_search_missed(struct ctx *, struct str words);
+
+struct part {
+    int64_t id, count;
+    struct str name;
+    day missing;
+};
+MUST enum fault tool_parts(struct ctx *, int64_t tool, const struct part **out, size_t *n);
+
+/* Adding. 0 and empty fields: unknown. */
+struct tool_new {
+    int64_t number; /* 0: the next */
+    struct str name, brand, type; /* the model: found by these three, else made */
+    int64_t category, home, owner;
+    struct str shelf, serial, size, strength, note, source_key, state_reason;
+    enum tool_state state; /* TOOL_DRAFT is 0: say what you mean */
+    int64_t price; /* cents; -1 unknown */
+    day bought;
+};
+MUST enum fault tool_add(struct ctx *, const struct tool_new *, int64_t *id);
+MUST enum fault model_find_or_add(struct ctx *, struct str name, struct str brand, struct str type,
+                                  int64_t category, int64_t *id, bool *made);
+MUST enum fault model_get(struct ctx *, int64_t id, struct model *);
+/* By name, part of it, or a tool's code: FAULT_NAME_UNKNOWN, FAULT_NAME_SEVERAL. */
+MUST enum fault model_find(struct ctx *, const char *arg, struct str text, int64_t *id);
+MUST enum fault model_synonym_add(struct ctx *, int64_t model, struct str word);
+MUST enum fault model_describe(struct ctx *, int64_t model, struct str text, struct str notice,
+                               struct str signs);
+/* After its names, synonyms or category changed. */
+MUST enum fault model_search_key(struct ctx *, int64_t model);
+/* "Tuin > Heggen": found or made, with those above it. */
+MUST enum fault category_path(struct ctx *, struct str path, int64_t *id);
+MUST enum fault category_find(struct ctx *, struct str text, int64_t *id);
+MUST enum fault alias_add(struct ctx *, int64_t tool, struct str written);
+MUST enum fault part_add(struct ctx *, int64_t tool, struct str name, int64_t count);
+MUST enum fault tool_state_set(struct ctx *, int64_t tool, enum tool_state, struct str reason);
+MUST enum fault tool_present_set(struct ctx *, const struct tool *, int64_t branch);
+
+#endif
