@@ -3,10 +3,10 @@
 #ifndef BASE_CTX_H
 #define BASE_CTX_H
 
+#include "base/buf.h"
 #include "base/fault.h"
 #include "base/val.h"
 
-struct buf;
 struct conf;
 struct ctx;
 struct db;
@@ -62,6 +62,7 @@ struct ctx {
     struct str initials; /* for the journal; "" for a member or visitor */
     int64_t branch;      /* the branch of the counter, 0 for none */
     bool override;       /* L1: a volunteer decides otherwise, with a reason */
+    enum fault overridden; /* the refusal that was passed over, for the journal */
     struct str reason;
     int64_t journal;     /* the journal line of this operation, 0 until something is written */
     const char *op;      /* its command, for the journal */

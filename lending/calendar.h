@@ -40,6 +40,10 @@ int calendar_shuts_at(const struct calendar *, day);
 /* Days of the week that have a block (N19). */
 int calendar_weekdays(const struct calendar *);
 
+/* C10: when a half-day loan lent at that minute is due: the changeover after that of the block in
+ * or before which it is lent. False when no block follows within so many days. */
+bool calendar_slot_due(const struct calendar *, day on, int minute, int within, day *due, int *at);
+
 /* The holidays of a year by index of holiday_name; King's Day on 26 April when the 27th is a
  * Sunday. Good Friday is the last of the list and off by default. */
 void holidays_of(int year, day out[static HOLIDAYS]);

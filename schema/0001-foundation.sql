@@ -367,6 +367,17 @@ CREATE UNIQUE INDEX step_once ON step (step_key) WHERE dropped_at IS NULL;
 CREATE INDEX step_of_message ON step (message);
 CREATE INDEX step_of_loan ON step (loan);
 
+-- A volunteer showed a member how a model works (S1, S7).
+CREATE TABLE instruction (
+    id ID_KEY,
+    member WHOLE NOT NULL REFERENCES member (id),
+    model WHOLE NOT NULL REFERENCES model (id),
+    on_day WHOLE NOT NULL,
+    initials TEXT NOT NULL,
+    undone_at WHOLE
+) TABLE_END;
+CREATE INDEX instruction_of_member ON instruction (member, model);
+
 -- Something to repair, clean, find or buy a part for (S5).
 CREATE TABLE ticket (
     id ID_KEY,
@@ -514,3 +525,43 @@ CREATE TABLE missed_search (
     times WHOLE NOT NULL,
     last_day WHOLE NOT NULL
 ) TABLE_END;
+
+-- A tool with all that its situation follows from (T3): open loan, the hold it is set apart for.
+CREATE VIEW tool_view AS
+SELECT t.id, t.number, t.model, t.home, t.present, t.shelf, t.state, t.state_reason, t.state_day,
+    t.owner, t.serial, t.size, t.strength, t.price_cents, t.bought_day, t.note, t.made_at,
+    t.source_key, t.printed_at,
+    m.name, m.brand, m.type, m.text, m.notice, m.signs, m.manual_url, m.category, m.model_key,
+    m.search_key,
+    g.name AS category_name, g.path_key AS category_path,
+    coalesce(g.icon, gp.icon, gg.icon) AS icon,
+    bh.name AS home_name, bp.name AS present_name,
+    l.id AS loan, l.member AS loan_member, l.due_day, l.due_at, l.in_house, l.out_at,
+    h.id AS hold, h.member AS hold_member, h.state AS hold_state,
+    (SELECT count(*) FROM hold w WHERE w.model = t.model AND w.undone_at IS NULL
+        AND w.state = 'waiting' AND w.from_day IS NULL
+        AND (w.tool IS NULL OR w.tool = t.id)) AS waiting
+FROM tool t
+JOIN model m ON m.id = t.model
+JOIN branch bh ON bh.id = t.home
+JOIN branch bp ON bp.id = t.present
+LEFT JOIN category g ON g.id = m.category
+LEFT JOIN category gp ON gp.id = g.parent
+LEFT JOIN category gg ON gg.id = gp.parent
+LEFT JOIN loan l ON l.tool = t.id AND l.back_at IS NULL AND l.undone_at IS NULL
+LEFT JOIN hold h ON h.given_tool = t.id AND h.undone_at IS NULL AND h.state IN ('assigned', 'ready');
+
+-- A member with what counts for the limit (M13): tools out, holds ready.
+CREATE VIEW member_view AS
+SELECT m.id, m.number, m.kind, m.name, m.name_key, m.contact_person, m.household,
+    m.household_contact, m.state, m.blocked_until_day, m.blocked_reason, m.plan, m.tier,
+    m.since_day, m.until_day, m.language, m.address, m.postcode, m.place, m.note, m.pin_hash,
+    m.active_day, p.name AS plan_name, p.limit_tools, hh.name AS household_name,
+    (SELECT count(*) FROM loan l JOIN tool t ON t.id = l.tool WHERE l.member = m.id
+        AND l.back_at IS NULL AND l.undone_at IS NULL AND l.in_house = 0
+        AND (t.owner IS NULL OR t.owner <> m.id)) AS tools_out,
+    (SELECT count(*) FROM hold h WHERE h.member = m.id AND h.state = 'ready'
+        AND h.undone_at IS NULL) AS holds_ready
+FROM member m
+LEFT JOIN plan p ON p.id = m.plan
+LEFT JOIN household hh ON hh.id = m.household;
