@@ -26,7 +26,7 @@ LIBS_kist-labels = $$(pkg-config --libs $(PKG_labels)) -lqrencode -lexpat $(STAT
 LIBS_kist-photo = -ljpeg -lpng -lwebp $(STATIC)
 
 src = $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(2),$(wildcard $(1)/*.c)))
-BASE := $(call src,base) $(call src,text,text/po2c.c) $(BUILD)/gen/text_tables.o
+BASE := $(call src,base) $(call src,text,text/po.c text/po2c.c) $(BUILD)/gen/text_tables.o
 CORE := $(BASE) $(call src,schema,schema/sql2c.c) $(BUILD)/gen/query_tables.o $(BUILD)/gen/demo_files.o \
   $(call src,lending) $(BUILD)/labels/job.o $(call src,reminders,reminders/wire.c) $(call src,ops)
 OBJ_kist := $(CORE) $(call src,cli,cli/full.c $(wildcard cli/counter*.c))
@@ -62,6 +62,7 @@ $(BUILD)/tool/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL) -c $< -o $@
 TOOLBASE := $(patsubst %,$(BUILD)/tool/base/%.o,arena str buf day)
+$(BUILD)/tool/text/po2c: $(patsubst %,$(BUILD)/tool/text/%.o,po piece)
 $(BUILD)/tool/text/po2c $(BUILD)/tool/schema/sql2c $(BUILD)/tool/server/pages/html2c $(BUILD)/tool/tools/files2c: $(TOOLBASE)
 
 $(G)/text_keys.h $(G)/text_tables.c &: $(BUILD)/tool/text/po2c $(wildcard text/*.po)
