@@ -64,6 +64,7 @@ struct ctx {
     bool override;       /* L1: a volunteer decides otherwise, with a reason */
     enum fault overridden; /* the refusal that was passed over, for the journal */
     struct str reason;
+    bool dry_run;        /* nothing is kept; what leaves the database must not happen */
     int64_t journal;     /* the journal line of this operation, 0 until something is written */
     const char *op;      /* its command, for the journal */
     struct wrong wrong[WRONG_MOST];
