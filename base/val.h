@@ -54,6 +54,10 @@ static inline struct val val_day(day d)
     return day_none(d) ? val_none() : (struct val){ V_DAY, { .d = d } };
 }
 
+/* No text and no id are no value. */
+static inline struct val val_text(struct str s) { return s.n ? val_str(s) : val_none(); }
+static inline struct val val_id(int64_t id) { return id ? val_int(id) : val_none(); }
+
 static inline bool val_is_none(struct val v) { return v.is == V_NONE; }
 static inline bool val_true(struct val v) { return v.is == V_BOOL && v.i; }
 /* The value, or what stands in for a missing one. */

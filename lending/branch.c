@@ -67,22 +67,17 @@ enum fault branch_find(struct ctx *c, struct str text, int64_t *id)
                       FACTS(F("names", val_str(names_of(c, b, n)))));
 }
 
-static struct val or_none(struct str s)
-{
-    return s.n ? val_str(s) : val_none();
-}
-
 enum fault branch_add(struct ctx *c, const struct branch *b, int64_t *id)
 {
     QUERY(q, c, Q_BRANCH_ADD);
     q_bind_str(&q, "name", b->name);
     q_bind_str(&q, "name_key", str_key(c->mem, b->name));
-    q_bind(&q, "address", or_none(b->address));
-    q_bind(&q, "postcode", or_none(b->postcode));
-    q_bind(&q, "place", or_none(b->place));
-    q_bind(&q, "phone", or_none(b->phone));
-    q_bind(&q, "email", or_none(b->email));
-    q_bind(&q, "colour", or_none(b->colour));
+    q_bind(&q, "address", val_text(b->address));
+    q_bind(&q, "postcode", val_text(b->postcode));
+    q_bind(&q, "place", val_text(b->place));
+    q_bind(&q, "phone", val_text(b->phone));
+    q_bind(&q, "email", val_text(b->email));
+    q_bind(&q, "colour", val_text(b->colour));
     enum fault f = q_run_int(&q, id);
     if (f == FAULT_CONSTRAINT)
         return fail(c, FAULT_NAME_USED, "name", val_str(b->name));

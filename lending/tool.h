@@ -3,6 +3,7 @@
 #define LENDING_TOOL_H
 
 #include "lending/code.h"
+#include "queries.h"
 
 enum tool_state { TOOL_DRAFT, TOOL_ACTIVE, TOOL_REPAIR, TOOL_MISSING, TOOL_RETIRED };
 /* What a person wants to know: one function of the facts, never stored (T3). */
@@ -24,12 +25,15 @@ struct tool {
     day bought, state_day;
     /* The open loan, when there is one. */
     int64_t loan, loan_member;
+    int64_t out_at, due_at; /* due_at: half-day loans; else 0 */
     day due;
     bool in_house;
     /* The hold it is set apart for, when there is one. */
     int64_t hold, hold_member;
     bool hold_ready; /* else assigned */
-    int64_t waiting; /* holds waiting for its model */
+    int64_t waiting; /* holds waiting that it could serve */
+    int64_t printed_at;
+    struct str source_key;
 };
 struct terms { /* the policy in force: model, else category, else library */
     int period, renewals, renewal_days, safety, min_age, limit_tools; /* 0: none */
@@ -44,6 +48,10 @@ const char *situation_name(enum situation);
 /* Any written form (T2, T8, T9): FAULT_CODE_*, with what was read in c->wrong. `arg` names the
  * field for the refusal. */
 MUST enum fault tool_find(struct ctx *, const char *arg, struct str scan, int64_t *id);
+/* Notes a refusal of a code, with what its sentence speaks of. */
+MUST enum fault code_refused(struct ctx *, enum fault, const char *arg, struct str scan);
+/* base_url and old_urls: the addresses that are ours (T2). */
+struct str hosts_ours(struct ctx *);
 MUST enum fault tool_terms(struct ctx *, int64_t model, struct terms *);
 
 /* Tools by words, each found in number, name, brand, synonym, category (T5); empty words: all.
@@ -88,10 +96,18 @@ MUST enum fault model_find(struct ctx *, const char *arg, struct str text, int64
 MUST enum fault model_synonym_add(struct ctx *, int64_t model, struct str word);
 MUST enum fault model_describe(struct ctx *, int64_t model, struct str text, struct str notice,
                                struct str signs);
+/* One value of the model's own policy (F_POLICY_SAFETY ...); V_NONE: as its category says. */
+MUST enum fault model_policy_set(struct ctx *, int64_t model, enum field_id, struct val);
 /* After its names, synonyms or category changed. */
 MUST enum fault model_search_key(struct ctx *, int64_t model);
 /* "Tuin > Heggen": found or made, with those above it. */
 MUST enum fault category_path(struct ctx *, struct str path, int64_t *id);
+struct category {
+    int64_t id, parent, tools; /* tools that visitors see in it and below it */
+    struct str name, path_key, icon;
+};
+/* The whole tree in order. */
+MUST enum fault category_all(struct ctx *, const struct category **out, size_t *n);
 MUST enum fault category_find(struct ctx *, struct str text, int64_t *id);
 MUST enum fault alias_add(struct ctx *, int64_t tool, struct str written);
 MUST enum fault part_add(struct ctx *, int64_t tool, struct str name, int64_t count);

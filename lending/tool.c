@@ -1,0 +1,164 @@
+/* Reading a tool with its situation, and the state it is in. See tool.h. */
+#include "lending/tool.h"
+
+#include "lending/journal.h"
+#include "lending/setting.h"
+#include "lending/tool_row.h"
+
+static const char *const states[] = { "draft", "active", "repair", "missing", "retired" };
+static const char *const situations[] = { "free", "out", "ready", "transit", "draft", "repair",
+                                          "missing", "retired", "inspection" };
+
+const char *tool_state_name(enum tool_state s)
+{
+    return states[s];
+}
+
+const char *situation_name(enum situation s)
+{
+    return situations[s];
+}
+
+static enum tool_state state_of(struct str name)
+{
+    for (int i = 0; i < (int)COUNT(states); i++)
+        if (str_eq(name, str_of(states[i])))
+            return (enum tool_state)i;
+    ASSERT(!"a state the database refuses");
+    return TOOL_DRAFT;
+}
+
+/* T3: what is out is out, whatever its state; then the state; then what it is set apart for. */
+enum situation tool_situation(const struct tool *t)
+{
+    if (t->loan)
+        return SIT_OUT;
+    switch (t->state) {
+    case TOOL_DRAFT:
+        return SIT_DRAFT;
+    case TOOL_REPAIR:
+        return SIT_REPAIR;
+    case TOOL_MISSING:
+        return SIT_MISSING;
+    case TOOL_RETIRED:
+        return SIT_RETIRED;
+    case TOOL_ACTIVE:
+        break;
+    }
+    return t->hold ? SIT_READY : SIT_FREE;
+}
+
+static struct str full_name(struct arena *a, const struct model *m)
+{
+    struct buf b = { .a = a };
+    const struct str parts[] = { m->name, m->brand, m->type };
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        if (i && parts[i].n)
+            buf_char(&b, ' ');
+        buf_add(&b, parts[i]);
+    }
+    return buf_str(&b);
+}
+
+struct model model_row(struct query *q)
+{
+    return (struct model){ .category = q_int(q, "category"), .name = q_str(q, "name"),
+        .brand = q_str(q, "brand"), .type = q_str(q, "type"), .text = q_str(q, "text"),
+        .notice = q_str(q, "notice"), .signs = q_str(q, "signs"),
+        .manual_url = q_str(q, "manual_url"), .category_name = q_str(q, "category_name"),
+        .icon = q_str(q, "icon") };
+}
+
+struct tool tool_row(struct query *q)
+{
+    struct arena *a = q->c->mem;
+    struct tool t = { .id = q_int(q, "id"), .number = q_int(q, "number"), .home = q_int(q, "home"),
+        .present = q_int(q, "present"), .owner = q_int(q, "owner"), .model = model_row(q),
+        .shelf = q_str(q, "shelf"), .state_reason = q_str(q, "state_reason"),
+        .serial = q_str(q, "serial"), .size = q_str(q, "size"), .strength = q_str(q, "strength"),
+        .note = q_str(q, "note"), .home_name = q_str(q, "home_name"),
+        .present_name = q_str(q, "present_name"), .state = state_of(q_str(q, "state")),
+        .price = q_null(q, "price_cents") ? -1 : q_int(q, "price_cents"),
+        .bought = q_day(q, "bought_day"), .state_day = q_day(q, "state_day"),
+        .loan = q_int(q, "loan"), .loan_member = q_int(q, "loan_member"), .due = q_day(q, "due_day"),
+        .due_at = q_int(q, "due_at"), .out_at = q_int(q, "out_at"), .in_house = q_int(q, "in_house"),
+        .hold = q_int(q, "hold"), .hold_member = q_int(q, "hold_member"),
+        .hold_ready = str_eq(q_str(q, "hold_state"), S("ready")), .waiting = q_int(q, "waiting"),
+        .source_key = q_str(q, "source_key"), .printed_at = q_int(q, "printed_at") };
+    t.model.id = q_int(q, "model");
+    t.code = code_text(a, t.number, FAMILY_TOOL);
+    t.name = full_name(a, &t.model);
+    return t;
+}
+
+enum fault tool_get(struct ctx *c, int64_t id, struct tool *out)
+{
+    QUERY(q, c, Q_TOOL_GET);
+    q_bind_int(&q, "id", id);
+    *out = (struct tool){ 0 };
+    if (q_row(&q))
+        *out = tool_row(&q);
+    enum fault f = q_end(&q);
+    return f || out->id ? f : FAULT_CODE_UNKNOWN;
+}
+
+enum fault tool_state_set(struct ctx *c, int64_t id, enum tool_state state, struct str reason)
+{
+    struct tool t;
+    enum fault f = tool_get(c, id, &t);
+    if (f || (t.state == state && str_eq(t.state_reason, reason)))
+        return f;
+    f = thing_set(c, F_TOOL_STATE, id, val_z(states[t.state]), val_z(states[state]));
+    if (!f)
+        f = thing_set(c, F_TOOL_STATE_REASON, id, val_text(t.state_reason), val_text(reason));
+    return f ? f : thing_set(c, F_TOOL_STATE_DAY, id, val_day(t.state_day), val_day(c->today));
+}
+
+enum fault tool_present_set(struct ctx *c, const struct tool *t, int64_t branch)
+{
+    return thing_set(c, F_TOOL_PRESENT, t->id, val_int(t->present), val_int(branch));
+}
+
+enum fault tool_parts(struct ctx *c, int64_t tool, const struct part **out, size_t *n)
+{
+    QUERY(q, c, Q_PARTS_OF_TOOL);
+    q_bind_int(&q, "tool", tool);
+    struct part *p = NULL;
+    *n = 0;
+    while (q_row(&q)) {
+        if (!p)
+            p = NEW_N(c->mem, struct part, q_int(&q, "n"));
+        p[(*n)++] = (struct part){ q_int(&q, "id"), q_int(&q, "count"), q_str(&q, "name"),
+                                   q_day(&q, "missing_day") };
+    }
+    *out = p;
+    return q_end(&q);
+}
+
+/* One value of a policy: the nearest that has it, else what stands there already. */
+static void nearest(struct query *q, const char *column, bool *known, int64_t *value)
+{
+    if (*known || q_null(q, column))
+        return;
+    *known = true;
+    *value = q_int(q, column);
+}
+
+enum fault tool_terms(struct ctx *c, int64_t model, struct terms *out)
+{
+    static const char *const columns[] = { "period_days", "renewals", "renewal_days", "safety",
+        "min_age", "limit_tools", "half_day", "fee_cents", "deposit_cents", "late_cents" };
+    int64_t v[COUNT(columns)] = { setting_int(c, SET_PERIOD), setting_int(c, SET_RENEWALS),
+        setting_int(c, SET_RENEWAL_DAYS), 0, 0, 0, 0, setting_int(c, SET_FEE),
+        setting_int(c, SET_DEPOSIT), 0 };
+    bool known[COUNT(columns)] = { false };
+    QUERY(q, c, Q_POLICIES_OF_MODEL);
+    q_bind_int(&q, "model", model);
+    while (q_row(&q))
+        for (size_t i = 0; i < COUNT(columns); i++)
+            nearest(&q, columns[i], &known[i], &v[i]);
+    *out = (struct terms){ .period = (int)v[0], .renewals = (int)v[1], .renewal_days = (int)v[2],
+        .safety = (int)v[3], .min_age = (int)v[4], .limit_tools = (int)v[5], .half_day = v[6] != 0,
+        .fee = v[7], .deposit = v[8], .late = v[9] };
+    return q_end(&q);
+}
