@@ -13,6 +13,9 @@ bool mail_write(struct buf *, const struct outgoing *, struct str from_name, str
                 int64_t now);
 /* A header's text: as it is when plain ASCII, else RFC 2047 encoded words; folded. */
 void mail_header(struct buf *, struct str name, struct str text);
+/* True for an address that cannot add a command or header (X14): plain ASCII without blanks,
+ * brackets, quotes, backslash or comma; one @ after 1-64 bytes, a host name behind it. */
+bool mail_address_ok(struct str);
 /* Splits "Name <a@b>" or "a@b"; false when the address is none. */
 bool mail_split(struct str, struct str *name, struct str *address);
 

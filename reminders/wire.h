@@ -94,8 +94,5 @@ void wire_close(struct wire *);
 
 /* Header `name` of a reply without blanks around, or "". */
 struct str http_header(const struct http_reply *, struct str name);
-/* True for an address that cannot add a command or header (X14): ASCII without blanks, controls,
- * brackets, quotes, backslash or comma, one @ with something on either side, at most 254 bytes. */
-bool mail_address_ok(struct str);
 
 #endif
