@@ -95,8 +95,11 @@ static void newline(struct csv *s, int c)
     if (c != '\r')
         return;
     int64_t before = place(s);
+    bool nul = s->nul, bad = s->bad; /* what follows may be of the next row */
     if (next(s) != '\n')
         csv_seek(s, before);
+    s->nul = nul;
+    s->bad = bad;
 }
 
 static bool room(struct csv *s)

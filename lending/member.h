@@ -11,6 +11,7 @@ struct member {
     struct str kind, name, contact_person, blocked_reason, language, address, postcode, place, note,
         tier, household_name, plan_name, pin_hash;
     enum member_state state; /* as it is today: a block that is over is not there (M14) */
+    enum member_state stored_state;
     day blocked_until, since, until, active;
     int64_t limit_tools; /* of the plan, else the library's */
     int64_t out, ready;  /* tools out that count, holds ready (M13) */
@@ -28,7 +29,7 @@ MUST enum fault member_get(struct ctx *, int64_t id, struct member *);
  * FAULT_NAME_UNKNOWN, FAULT_NAME_SEVERAL (with candidates in the facts). */
 MUST enum fault member_find(struct ctx *, const char *arg, struct str text, int64_t *id);
 const char *member_state_name(enum member_state);
-/* M4: the last day on which renewals are possible. */
+/* M4, M14: the last day is still a day of membership. */
 bool membership_over(const struct member *, day today);
 MUST enum fault member_contacts(struct ctx *, int64_t member, const struct contact **, size_t *n);
 
@@ -46,7 +47,7 @@ MUST enum fault contact_add(struct ctx *, int64_t member, bool phone, struct str
 MUST enum fault member_state_set(struct ctx *, const struct member *, enum member_state, day until,
                                  struct str reason);
 /* M18: something happened today. */
-MUST enum fault member_active(struct ctx *, int64_t member);
+MUST enum fault member_active(struct ctx *, const struct member *);
 
 struct member_query {
     struct str words;

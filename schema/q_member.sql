@@ -1,0 +1,189 @@
+-- Members, their ways to be reached, plans and households.
+
+--= member.state TEXT
+--= member.blocked_until_day WHOLE
+--= member.blocked_reason TEXT
+--= member.name TEXT
+--= member.name_key TEXT
+--= member.kind TEXT
+--= member.contact_person TEXT
+--= member.household WHOLE
+--= member.household_contact WHOLE
+--= member.plan WHOLE
+--= member.tier TEXT
+--= member.until_day WHOLE
+--= member.language TEXT
+--= member.address TEXT
+--= member.postcode TEXT
+--= member.place TEXT
+--= member.note TEXT
+--= member.active_day WHOLE
+--= member.ended_at WHOLE
+--= contact.value TEXT
+--= contact.bad_at WHOLE
+--= contact.stopped_at WHOLE
+
+--! MEMBER_GET
+SELECT *
+FROM member_view
+WHERE id = $id;
+
+-- A merged record's number leads to the one it was merged into.
+--! MEMBER_BY_NUMBER
+SELECT coalesce(merged_into, id) AS id
+FROM member
+WHERE number = $number
+AND state <> 'erased';
+
+--! MEMBER_NUMBER_USED
+SELECT count(*) AS n
+FROM member
+WHERE number = $number;
+
+--! MEMBER_BY_CONTACT
+SELECT c.member
+FROM contact c
+JOIN member m ON m.id = c.member
+WHERE c.kind = $kind
+AND c.value_key = $value_key
+AND m.state <> 'erased'
+ORDER BY m.since_day, m.id;
+
+--! MEMBER_LIST
+SELECT v.*, count(*) OVER () AS total
+FROM member_view v
+WHERE v.state <> 'erased'
+AND ($all = 1 OR v.state <> 'ended')
+AND ($w1 = '' OR ' ' || v.name_key LIKE '% ' || $w1 || '%')
+AND ($w2 = '' OR ' ' || v.name_key LIKE '% ' || $w2 || '%')
+AND ($w3 = '' OR ' ' || v.name_key LIKE '% ' || $w3 || '%')
+ORDER BY v.name_key, v.number
+LIMIT $limit OFFSET $offset;
+
+--! MEMBER_ADD
+INSERT INTO member (number, kind, name, name_key, contact_person, household, household_contact, state,
+    blocked_until_day, blocked_reason, plan, tier, since_day, until_day, language, address, postcode,
+    place, note, pin_hash, active_day, made_at)
+VALUES ($number, $kind, $name, $name_key, CAST($contact_person AS TEXT), CAST($household AS WHOLE),
+    $household_contact, $state, CAST($blocked_until_day AS WHOLE), CAST($blocked_reason AS TEXT),
+    CAST($plan AS WHOLE), CAST($tier AS TEXT), $since_day, CAST($until_day AS WHOLE), $language,
+    CAST($address AS TEXT), CAST($postcode AS TEXT), CAST($place AS TEXT), CAST($note AS TEXT),
+    CAST($pin_hash AS TEXT), $active_day, $made_at)
+RETURNING id;
+
+-- A PIN is no change that anybody takes back: it is not journalled with its value.
+--! MEMBER_PIN_SET
+UPDATE member
+SET pin_hash = CAST($pin_hash AS TEXT)
+WHERE id = $id;
+
+--! CONTACTS_OF_MEMBER
+SELECT id, member, kind, value, sms, stopped_at, bad_at, count(*) OVER () AS n
+FROM contact
+WHERE member = $member
+ORDER BY rank, id;
+
+--! CONTACT_ADD
+INSERT INTO contact (member, kind, value, value_key, rank, sms, failures)
+VALUES ($member, $kind, $value, $value_key,
+    (SELECT count(*) + 1 FROM contact x WHERE x.member = $member), $sms, 0)
+ON CONFLICT (member, kind, value_key) DO NOTHING
+RETURNING id;
+
+--! CONTACT_DROP
+DELETE FROM contact
+WHERE member = $member
+AND kind = $kind;
+
+--! HOUSEHOLD_BY_NAME
+SELECT id
+FROM household
+WHERE name_key = $name_key;
+
+--! HOUSEHOLD_ADD
+INSERT INTO household (name, name_key)
+VALUES ($name, $name_key)
+RETURNING id;
+
+--! PLAN_BY_NAME
+SELECT id
+FROM plan
+WHERE name_key = $name_key
+AND ended_at IS NULL;
+
+--! PLAN_ADD
+INSERT INTO plan (name, name_key, price_cents, months, limit_tools)
+VALUES ($name, $name_key, $price_cents, $months, $limit_tools)
+RETURNING id;
+
+--! PLAN_GET
+SELECT id, name, price_cents, months, limit_tools
+FROM plan
+WHERE id = $id;
+
+--! PLAN_ALL
+SELECT id, name, price_cents, months, limit_tools, count(*) OVER () AS n
+FROM plan
+WHERE ended_at IS NULL
+ORDER BY name_key;
+
+--! INSTRUCTION_LAST
+SELECT coalesce(max(on_day), 0) AS on_day
+FROM instruction
+WHERE member = $member
+AND model = $model
+AND undone_at IS NULL;
+
+--! INSTRUCTION_ADD
+INSERT INTO instruction (member, model, on_day, initials)
+VALUES ($member, $model, $on_day, $initials)
+RETURNING id;
+
+--! VOLUNTEER_ADD
+INSERT INTO volunteer (name, initials, role, pin_hash, made_at)
+VALUES ($name, $initials, $role, CAST($pin_hash AS TEXT), $made_at)
+RETURNING id;
+
+--! VOLUNTEER_ALL
+SELECT id, name, initials, role, count(*) OVER () AS n
+FROM volunteer
+WHERE ended_at IS NULL
+ORDER BY initials;
+
+--! VOLUNTEER_BY_INITIALS
+SELECT id, name, initials, role, pin_hash
+FROM volunteer
+WHERE initials = $initials
+AND ended_at IS NULL;
+
+--! VOLUNTEER_END
+UPDATE volunteer
+SET ended_at = $at
+WHERE initials = $initials
+AND ended_at IS NULL
+RETURNING id;
+
+--! VOLUNTEER_PIN_SET
+UPDATE volunteer
+SET pin_hash = CAST($pin_hash AS TEXT)
+WHERE id = $id
+RETURNING id;
+
+--! TOKEN_ADD
+INSERT INTO token (name, hash, role, branch, made_at)
+VALUES ($name, $hash, $role, CAST($branch AS WHOLE), $made_at)
+RETURNING id;
+
+--! TOKEN_ALL
+SELECT t.id, t.name, t.role, b.name AS branch, t.made_at, t.seen_day
+FROM token t
+LEFT JOIN branch b ON b.id = t.branch
+WHERE t.revoked_at IS NULL
+ORDER BY t.id;
+
+--! TOKEN_REVOKE
+UPDATE token
+SET revoked_at = $at
+WHERE id = $id
+AND revoked_at IS NULL
+RETURNING id;
