@@ -107,6 +107,9 @@ void fill_key(struct fill *f, enum text_key key)
         const struct text_piece *p = &text_pieces[s->piece + i];
         piece_add(f, (struct piece){ (enum piece_is)p->is, { text_pool + p->at, p->n } });
     }
+    if (f->lacking) /* a last line that came out empty */
+        while (f->b->n > f->from && f->b->s[f->b->n - 1] == '\n')
+            f->b->n--;
 }
 
 void text_add(struct buf *b, int lang, day today, enum text_key key, const struct fact *facts,
