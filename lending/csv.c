@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <unistd.h>
 
-enum { RAW = 64 * 1024, REREADS_MOST = 1000, END = -1 };
+enum { RAW = 64 * 1024, END = -1 };
 
 /* The code points of Windows-1252 from 0x80 on; 0: none. Where they differ from ISO 8859-1. */
 static const uint16_t cp1252[32] = {
@@ -176,18 +176,17 @@ static int cell(struct csv *s)
     return c;
 }
 
-/* After a fault: to the line after the one on which the row began. */
+/* After a fault: to the line after the one on which the row began. What was read beyond it is read
+ * again: at most up to the next quote, so a file is never read more than twice. */
 static void skip(struct csv *s, int c)
 {
-    if (s->resume < 0) {
-        while (c != '\n' && c != '\r' && c != END)
-            c = next(s);
-        newline(s, c);
-    } else if (s->rereads++ < REREADS_MOST) {
+    if (s->resume >= 0) {
         csv_seek(s, s->resume);
-    } else { /* quotes opened and never closed all over: it would be read a thousand times */
-        s->broken = FAULT_FILE_FORMAT;
+        return;
     }
+    while (c != '\n' && c != '\r' && c != END)
+        c = next(s);
+    newline(s, c);
 }
 
 static void cells_done(struct csv *s)
@@ -243,7 +242,6 @@ void csv_rewind(struct csv *s)
 {
     csv_seek(s, s->first);
     s->row = s->first_row;
-    s->rereads = 0;
     s->fault = s->broken = OK;
 }
 

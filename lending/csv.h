@@ -38,7 +38,6 @@ struct csv {
     size_t text_n, text_size, cell_at;
     struct str *ends; /* the cells, while they grow: offsets into text */
     int64_t resume;   /* after the first line break inside quotes of this row; -1: none */
-    int rereads;
     enum fault broken; /* reading failed: for csv_end */
 };
 

@@ -121,7 +121,7 @@ static size_t fit(struct csv *s, char delimiter)
 /* Some programs say it in a first line of its own: sep=; */
 static bool said(struct csv *s)
 {
-    s->delimiter = '\n'; /* none */
+    s->delimiter = '\0'; /* none */
     csv_rewind(s);
     bool is = csv_row(s) && !s->fault && s->n_cells == 1 && s->cells[0].n == 5 &&
               str_starts(s->cells[0], S("sep=")) && strchr(",;\t", s->cells[0].s[4]);

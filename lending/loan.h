@@ -7,10 +7,10 @@
 #include "lending/member.h"
 #include "lending/tool.h"
 
-struct loan {
+struct loan { /* shelf: where the tool hangs */
     int64_t id, tool, member, branch, renewals;
-    day out, due, back;
-    int64_t out_at, back_at;
+    day out, due, back, renewed;
+    int64_t out_at, back_at, due_at; /* due_at: half-day loans; else 0 */
     bool in_house, open, lost;
     struct str tool_code, tool_name, shelf, member_code, member_name, branch_name;
 };
@@ -21,12 +21,15 @@ struct lend {
     day until;    /* DAY_NONE: as the policy says */
     day backdate; /* DAY_NONE: now */
     bool in_house, age_ok;
+    bool explained; /* instruction was given just now (S1) */
     struct str helper;
 };
 struct lent {
     struct loan loan;
     struct tool tool;
     struct member member;
+    struct terms terms;
+    struct calendar calendar; /* of the return branch */
     const struct part *parts; /* to hand over */
     size_t n_parts;
     bool twice;     /* L5: the same scan again; nothing changed */
@@ -60,11 +63,13 @@ struct renewed {
     struct loan loan;
     struct tool tool;
     struct member member;
+    day due_before;
     bool twice; /* R6 */
     int left;   /* renewals left after this one */
 };
-MUST enum fault loan_renew(struct ctx *, int64_t tool, struct renewed *);
-MUST enum fault loan_renew_check(struct ctx *, int64_t tool, struct renewed *);
+/* `by` is the member who asks for it, 0 for a volunteer: a member renews own loans only. */
+MUST enum fault loan_renew(struct ctx *, int64_t tool, int64_t by, struct renewed *);
+MUST enum fault loan_renew_check(struct ctx *, int64_t tool, int64_t by, struct renewed *);
 
 struct loan_query {
     int64_t member, tool, branch;

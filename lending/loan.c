@@ -1,0 +1,316 @@
+/* Lending: the checks in the order of L17, the due day, the writing. See loan.h. */
+#include "lending/loan.h"
+
+#include "lending/branch.h"
+#include "lending/journal.h"
+#include "lending/loan_row.h"
+#include "lending/setting.h"
+#include "schema/query.h"
+
+/* The facts that refusals speak of: whichever the sentence needs. */
+static enum fault no(struct ctx *c, struct lent *o, enum fault f, const char *arg, day d, int64_t n)
+{
+    const struct fact facts[] = { F("tool", val_str(o->tool.name)), F("name", val_str(o->member.name)),
+        F("day", val_day(d)), F("n", val_int(n)), F("branch", val_str(o->tool.present_name)),
+        F("code", val_str(o->tool.code)) };
+    if (c->trace) {
+        trace_no(c, f, facts, COUNT(facts));
+        return OK;
+    }
+    return fail_facts(c, f, arg, val_str(o->tool.code), facts, COUNT(facts));
+}
+
+/* The same where a volunteer may decide otherwise (L1): noted, and passed over. */
+static enum fault unless(struct ctx *c, struct lent *o, enum fault f, const char *arg, day d, int64_t n)
+{
+    if (!c->override || c->trace)
+        return no(c, o, f, arg, d, n);
+    if (!c->overridden)
+        c->overridden = f;
+    return OK;
+}
+
+static enum fault check_member(struct ctx *c, struct lent *o)
+{
+    const struct member *m = &o->member;
+    enum fault f = OK;
+    if (m->state == MEMBER_PENDING)
+        f = unless(c, o, FAULT_MEMBER_PENDING, "member", DAY_NONE, 0);
+    if (!f && m->state == MEMBER_BLOCKED)
+        f = unless(c, o, FAULT_MEMBER_BLOCKED, "member", m->blocked_until, 0);
+    if (!f && (m->state == MEMBER_ENDED || m->state == MEMBER_ERASED))
+        f = unless(c, o, FAULT_MEMBER_ENDED, "member", m->until, 0);
+    if (!f && m->state != MEMBER_ENDED && membership_over(m, c->today))
+        f = unless(c, o, FAULT_MEMBERSHIP_EXPIRED, "member", m->until, 0);
+    return f;
+}
+
+/* L4, L6: who has it. The name is for volunteers; members never get here with another's tool. */
+static enum fault out_already(struct ctx *c, struct lent *o)
+{
+    struct member has = { 0 };
+    enum fault f = o->tool.loan_member ? member_get(c, o->tool.loan_member, &has) : OK;
+    if (f)
+        return f;
+    const struct fact facts[] = { F("tool", val_str(o->tool.name)), F("name", val_str(has.name)),
+        F("day", val_day(o->tool.due)), F("code", val_str(o->tool.code)),
+        F("member", val_str(has.code)), F("branch", val_str(o->tool.present_name)) };
+    if (c->trace) {
+        trace_no(c, FAULT_TOOL_OUT, facts, COUNT(facts));
+        return OK;
+    }
+    return fail_facts(c, FAULT_TOOL_OUT, "tool", val_str(o->tool.code), facts, COUNT(facts));
+}
+
+static enum fault check_tool(struct ctx *c, const struct lend *w, struct lent *o)
+{
+    const struct tool *t = &o->tool;
+    enum fault f = t->loan ? out_already(c, o) : OK;
+    if (!f && t->state == TOOL_DRAFT)
+        f = no(c, o, FAULT_TOOL_DRAFT, "tool", DAY_NONE, 0);
+    if (!f && t->state == TOOL_REPAIR)
+        f = unless(c, o, FAULT_TOOL_IN_REPAIR, "tool", DAY_NONE, 0);
+    if (!f && t->state == TOOL_MISSING)
+        f = unless(c, o, FAULT_TOOL_MISSING, "tool", DAY_NONE, 0);
+    if (!f && t->state == TOOL_RETIRED)
+        f = no(c, o, FAULT_TOOL_RETIRED, "tool", DAY_NONE, 0);
+    if (!f && !t->loan && t->present != w->branch)
+        f = unless(c, o, FAULT_TOOL_ELSEWHERE, "tool", DAY_NONE, 0);
+    if (!f && t->hold && t->hold_member != w->member) {
+        struct lent held = *o;
+        f = member_get(c, t->hold_member, &held.member);
+        if (!f)
+            f = unless(c, &held, FAULT_TOOL_HELD, "tool", DAY_NONE, 0);
+    }
+    return f;
+}
+
+/* S7: valid through the same day 24 months later. */
+static enum fault instructed(struct ctx *c, const struct lent *o, bool *yes)
+{
+    enum { MONTHS = 24 };
+    int64_t on;
+    QUERY(q, c, Q_INSTRUCTION_LAST);
+    q_bind_int(&q, "member", o->member.id);
+    q_bind_int(&q, "model", o->tool.model.id);
+    enum fault f = q_run_int(&q, &on);
+    *yes = on && !day_before(day_plus_months((day){ (int32_t)on }, MONTHS), c->today);
+    return f;
+}
+
+static enum fault check_safety(struct ctx *c, const struct lend *w, struct lent *o)
+{
+    bool yes = w->explained;
+    enum fault f = OK;
+    if (o->terms.safety == 2 && !yes)
+        f = instructed(c, o, &yes);
+    if (!f && o->terms.safety == 2 && !yes)
+        f = unless(c, o, FAULT_SAFETY_INSTRUCTION, "tool", DAY_NONE, 0);
+    if (!f && o->terms.safety == 3 && !w->in_house && !w->helper.n)
+        f = unless(c, o, FAULT_SAFETY_HELPER, "tool", DAY_NONE, 0);
+    if (!f && o->terms.min_age && !w->age_ok)
+        f = unless(c, o, FAULT_AGE_NOT_CONFIRMED, "age_ok", DAY_NONE, o->terms.min_age);
+    return f;
+}
+
+/* M13: open loans and holds ready, and this one, less the ready hold it fulfils. */
+static enum fault check_limits(struct ctx *c, const struct lend *w, struct lent *o)
+{
+    const struct member *m = &o->member;
+    bool fulfils = o->tool.hold && o->tool.hold_ready && o->tool.hold_member == m->id;
+    int64_t n = m->out + m->ready + 1 - fulfils;
+    if (w->in_house || o->tool.owner == m->id || n <= m->limit_tools)
+        return OK;
+    return unless(c, o, FAULT_LIMIT_TOOLS, "member", DAY_NONE, m->out);
+}
+
+/* C3, L22: day zero is the day of lending plus the period; the first open day from there. */
+static enum fault due_day(struct ctx *c, const struct lend *w, struct lent *o)
+{
+    int within = (int)setting_int(c, SET_OPEN_WITHIN), minute;
+    day out = day_none(w->backdate) ? c->today : w->backdate;
+    o->loan.out = out;
+    if (w->in_house) {
+        o->loan.due = out;
+        return OK;
+    }
+    if (o->terms.half_day) {
+        if (!calendar_slot_due(&o->calendar, out, minute_at(c->now), within, &o->loan.due, &minute))
+            return no(c, o, FAULT_NO_OPEN_DAY, "tool", DAY_NONE, 0);
+        o->loan.due_at = instant_of(o->loan.due, minute);
+        return OK;
+    }
+    day zero = day_plus(out, o->terms.period), due = calendar_first(&o->calendar, zero, within);
+    if (!day_none(w->backdate) && !day_none(due) && !day_before(c->today, due))
+        due = calendar_first(&o->calendar, day_plus(c->today, 1), within); /* L19 */
+    if (!day_none(w->until)) {
+        if (day_before(w->until, c->today))
+            return fail(c, FAULT_DAY_ORDER, "until", val_day(w->until));
+        day until = calendar_first(&o->calendar, w->until, within);
+        o->moved_on = !day_none(until) && !day_is(until, w->until);
+        if (!day_none(due) && day_before(due, until)) {
+            enum fault f = unless(c, o, FAULT_UNTIL_TOO_LATE, "until", due, 0);
+            if (f)
+                return f;
+        }
+        due = until;
+    }
+    if (day_none(due))
+        return no(c, o, FAULT_NO_OPEN_DAY, "tool", DAY_NONE, 0);
+    o->loan.due = due;
+    trace_yes(c, "C3", "why.due", FACTS(F("day", val_day(due)), F("from", val_day(zero)),
+              F("n", val_int(o->terms.period)), F("branch", val_str(o->loan.branch_name))));
+    return OK;
+}
+
+enum fault backdate_check(struct ctx *c, int64_t tool, day on)
+{
+    int64_t last;
+    if (day_none(on))
+        return OK;
+    if (day_before(c->today, on))
+        return fail(c, FAULT_DAY_ORDER, "backdate", val_day(on));
+    if (day_diff(c->today, on) > setting_int(c, SET_BACKDATE_DAYS))
+        return fail_facts(c, FAULT_BACKDATE_TOO_FAR, "backdate", val_day(on),
+                          FACTS(F("n", val_int(setting_int(c, SET_BACKDATE_DAYS))),
+                                F("day", val_day(day_plus(c->today,
+                                                          -(int)setting_int(c, SET_BACKDATE_DAYS))))));
+    QUERY(q, c, Q_LOAN_LAST_DAY);
+    q_bind_int(&q, "tool", tool);
+    enum fault f = q_run_int(&q, &last);
+    if (!f && on.n < last)
+        f = fail_facts(c, FAULT_BACKDATE_BEFORE_EVENT, "backdate", val_day(on),
+                       FACTS(F("day", val_day((day){ (int32_t)last }))));
+    return f;
+}
+
+static enum fault lent_load(struct ctx *c, const struct lend *w, struct lent *o)
+{
+    struct branch b;
+    *o = (struct lent){ .loan = { .tool = w->tool, .member = w->member, .branch = w->branch,
+                                  .in_house = w->in_house, .open = true } };
+    enum fault f = tool_get(c, w->tool, &o->tool);
+    if (!f)
+        f = member_get(c, w->member, &o->member);
+    if (!f)
+        f = tool_terms(c, o->tool.model.id, &o->terms);
+    if (!f)
+        f = branch_get(c, w->branch, &b);
+    if (!f)
+        f = calendar_load(c, w->branch, &o->calendar);
+    if (!f)
+        f = tool_parts(c, w->tool, &o->parts, &o->n_parts);
+    if (f)
+        return f;
+    o->loan.branch_name = b.name;
+    o->loan.tool_code = o->tool.code;
+    o->loan.tool_name = o->tool.name;
+    o->loan.shelf = o->tool.shelf;
+    o->loan.member_code = o->member.code;
+    o->loan.member_name = o->member.name;
+    if (o->terms.safety >= 1)
+        o->notice = o->tool.model.notice;
+    return OK;
+}
+
+/* L5: the same tool for the same member within two minutes changes nothing. */
+static bool twice(struct ctx *c, const struct lent *o)
+{
+    return o->tool.loan && o->tool.loan_member == o->member.id &&
+           c->now - o->tool.out_at <= setting_int(c, SET_TWICE_MINUTES) * 60;
+}
+
+enum fault loan_check(struct ctx *c, const struct lend *w, struct lent *o)
+{
+    enum fault f = lent_load(c, w, o);
+    if (f)
+        return f;
+    if (twice(c, o)) {
+        o->twice = true;
+        return loan_get(c, o->tool.loan, &o->loan);
+    }
+    f = check_member(c, o);
+    if (!f)
+        f = check_tool(c, w, o);
+    if (!f)
+        f = check_safety(c, w, o);
+    if (!f)
+        f = check_limits(c, w, o);
+    if (!f)
+        f = backdate_check(c, w->tool, w->backdate);
+    return f ? f : due_day(c, w, o);
+}
+
+static enum fault loan_insert(struct ctx *c, struct lent *o)
+{
+    QUERY(q, c, Q_LOAN_ADD);
+    q_bind_int(&q, "tool", o->loan.tool);
+    q_bind_int(&q, "member", o->loan.member);
+    q_bind_int(&q, "branch", o->loan.branch);
+    q_bind(&q, "out_at", val_time(c->now));
+    q_bind(&q, "out_day", val_day(o->loan.out));
+    q_bind(&q, "due_day", val_day(o->loan.due));
+    q_bind(&q, "due_at", val_id(o->loan.due_at));
+    q_bind(&q, "in_house", val_bool(o->loan.in_house));
+    q_bind(&q, "shortened", val_bool(o->shortened));
+    q_bind(&q, "override_fault", c->overridden ? val_z(fault_info(c->overridden)->name) : val_none());
+    return q_run_int(&q, &o->loan.id);
+}
+
+/* H15: a loan of the model by any way fulfils one's hold on it and frees what was assigned. */
+static enum fault hold_fulfil(struct ctx *c, const struct lent *o)
+{
+    QUERY(q, c, Q_HOLD_TO_FULFIL);
+    q_bind_int(&q, "member", o->member.id);
+    q_bind_int(&q, "model", o->tool.model.id);
+    q_bind_int(&q, "tool", o->tool.id);
+    if (!q_row(&q))
+        return q_end(&q);
+    int64_t id = q_int(&q, "id");
+    struct val state = q_val(&q, "state", V_STR), given = q_val(&q, "given_tool", V_INT);
+    enum fault f = thing_set(c, F_HOLD_STATE, id, state, val_z("fulfilled"));
+    if (!f)
+        f = thing_set(c, F_HOLD_GIVEN_TOOL, id, given, val_none());
+    return f ? f : thing_set(c, F_HOLD_LOAN, id, val_none(), val_int(o->loan.id));
+}
+
+static enum fault instruction_note(struct ctx *c, const struct lend *w, const struct lent *o)
+{
+    int64_t id;
+    if (!w->explained || o->terms.safety != 2)
+        return OK;
+    QUERY(q, c, Q_INSTRUCTION_ADD);
+    q_bind_int(&q, "member", o->member.id);
+    q_bind_int(&q, "model", o->tool.model.id);
+    q_bind(&q, "on_day", val_day(c->today));
+    q_bind_str(&q, "initials", c->initials);
+    enum fault f = q_run_int(&q, &id);
+    return f ? f : thing_made(c, "instruction", id);
+}
+
+enum fault loan_out(struct ctx *c, const struct lend *w, struct lent *o)
+{
+    c->overridden = OK;
+    enum fault f = loan_check(c, w, o);
+    if (f || o->twice)
+        return f;
+    f = loan_insert(c, o);
+    if (f == FAULT_CONSTRAINT) { /* T4: somebody was faster */
+        f = tool_get(c, w->tool, &o->tool);
+        return f ? f : out_already(c, o);
+    }
+    o->loan.out_at = c->now;
+    if (!f)
+        f = journal_line(c, "tool", w->tool);
+    if (!f)
+        f = thing_made(c, "loan", o->loan.id);
+    if (!f)
+        f = hold_fulfil(c, o);
+    if (!f && o->tool.present != w->branch)
+        f = tool_present_set(c, &o->tool, w->branch);
+    if (!f && o->tool.state != TOOL_ACTIVE)
+        f = tool_state_set(c, w->tool, TOOL_ACTIVE, (struct str){ 0 });
+    if (!f)
+        f = instruction_note(c, w, o);
+    return f ? f : member_active(c, &o->member);
+}

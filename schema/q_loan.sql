@@ -1,0 +1,135 @@
+-- Loans, renewals, and the holds they meet.
+
+--= loan.due_day WHOLE
+--= loan.due_at WHOLE
+--= loan.renewals WHOLE
+--= loan.renewed_day WHOLE
+--= hold.state TEXT
+--= hold.given_tool WHOLE
+--= hold.ready_day WHOLE
+--= hold.loan WHOLE
+
+-- Fails on the partial unique index when the tool is out (T4).
+--! LOAN_ADD
+INSERT INTO loan (tool, member, branch, out_at, out_day, due_day, due_at, in_house, renewals, shortened,
+    override_fault)
+VALUES ($tool, $member, $branch, $out_at, $out_day, $due_day, CAST($due_at AS WHOLE), $in_house, 0,
+    $shortened, CAST($override_fault AS TEXT))
+RETURNING id;
+
+--! LOAN_GET
+SELECT l.*, t.number, t.shelf, m.name AS member_name, m.number AS member_number, d.name, d.brand,
+    d.type, b.name AS branch_name, 1 AS total
+FROM loan l
+JOIN tool t ON t.id = l.tool
+JOIN model d ON d.id = t.model
+JOIN branch b ON b.id = l.branch
+LEFT JOIN member m ON m.id = l.member
+WHERE l.id = $id;
+
+-- Open loans first by due day; with history the newest first.
+--! LOAN_LIST
+SELECT l.*, t.number, t.shelf, m.name AS member_name, m.number AS member_number, d.name, d.brand,
+    d.type, b.name AS branch_name, count(*) OVER () AS total
+FROM loan l
+JOIN tool t ON t.id = l.tool
+JOIN model d ON d.id = t.model
+JOIN branch b ON b.id = l.branch
+LEFT JOIN member m ON m.id = l.member
+WHERE l.undone_at IS NULL
+AND ($history = 1 OR l.back_at IS NULL)
+AND ($member = 0 OR l.member = $member)
+AND ($tool = 0 OR l.tool = $tool)
+AND ($branch = 0 OR l.branch = $branch)
+AND ($before = 0 OR (l.back_at IS NULL AND l.due_day < $before))
+ORDER BY CASE WHEN $history = 1 THEN 0 - l.out_at ELSE l.due_day END, l.id
+LIMIT $limit OFFSET $offset;
+
+--! LOAN_OPEN_OF_TOOL
+SELECT id
+FROM loan
+WHERE tool = $tool
+AND back_at IS NULL
+AND undone_at IS NULL;
+
+-- The last thing that happened to a tool, for backdating (L19).
+--! LOAN_LAST_DAY
+SELECT coalesce(max(coalesce(back_day, out_day)), 0) AS last_day
+FROM loan
+WHERE tool = $tool
+AND undone_at IS NULL;
+
+--! LOAN_CLOSE
+UPDATE loan
+SET back_at = $back_at, back_day = $back_day, back_branch = $back_branch, ending = $ending
+WHERE id = $id
+AND back_at IS NULL;
+
+--! RENEWAL_ADD
+INSERT INTO renewal (loan, at, due_before_day, due_after_day, override_fault)
+VALUES ($loan, $at, $due_before_day, $due_after_day, CAST($override_fault AS TEXT))
+RETURNING id;
+
+--! RENEWAL_LAST_AT
+SELECT coalesce(max(at), 0) AS at
+FROM renewal
+WHERE loan = $loan
+AND undone_at IS NULL;
+
+-- Holds of people who can borrow now that this tool could serve, less other free tools (R2).
+--! RENEW_WAITED
+SELECT (SELECT count(*) FROM hold h JOIN member m ON m.id = h.member
+    WHERE h.model = $model AND h.undone_at IS NULL AND h.state = 'waiting' AND h.from_day IS NULL
+    AND (h.tool IS NULL OR h.tool = $tool) AND h.member <> $member
+    AND (m.state = 'active' OR (m.state = 'blocked' AND m.blocked_until_day < $today))
+    AND (m.until_day IS NULL OR m.until_day >= $today))
+    - (SELECT count(*) FROM tool_view v WHERE v.model = $model AND v.id <> $tool
+    AND v.state = 'active' AND v.loan IS NULL AND v.hold IS NULL) AS n;
+
+-- A member's own hold that a loan of this tool fulfils (H15).
+--! HOLD_TO_FULFIL
+SELECT id, state, given_tool, ready_day
+FROM hold
+WHERE member = $member
+AND model = $model
+AND (tool IS NULL OR tool = $tool)
+AND from_day IS NULL
+AND undone_at IS NULL
+AND state IN ('waiting', 'assigned', 'ready', 'resting')
+ORDER BY CASE WHEN given_tool = $tool THEN 0 ELSE 1 END, since_at, id
+LIMIT 1;
+
+--! HOLD_LIST
+SELECT h.id, h.state, h.since_at, h.ready_day, h.from_day, h.to_day, h.given_tool, h.model,
+    m.id AS member, m.name AS member_name, m.number AS member_number, d.name, d.brand, d.type,
+    b.id AS pick_up, b.name AS pick_up_name, t.number,
+    row_number() OVER (PARTITION BY h.model ORDER BY h.since_at, h.id) AS place,
+    count(*) OVER () AS total
+FROM hold h
+JOIN member m ON m.id = h.member
+JOIN model d ON d.id = h.model
+JOIN branch b ON b.id = h.pick_up
+LEFT JOIN tool t ON t.id = h.given_tool
+WHERE h.undone_at IS NULL
+AND h.state IN ('waiting', 'assigned', 'ready', 'resting')
+AND ($member = 0 OR h.member = $member)
+AND ($model = 0 OR h.model = $model)
+AND ($ready = 0 OR h.state = 'ready')
+ORDER BY h.since_at, h.id;
+
+--! TICKET_ADD
+INSERT INTO ticket (tool, made_at, what, words, phone, member, state, cost_cents, minutes)
+VALUES ($tool, $made_at, $what, CAST($words AS TEXT), CAST($phone AS TEXT), CAST($member AS WHOLE),
+    'open', 0, 0)
+RETURNING id;
+
+--! TICKET_LIST
+SELECT k.id, k.made_at, k.what, k.words, k.phone, k.state, t.number, d.name, d.brand, d.type,
+    t.present, count(*) OVER () AS total
+FROM ticket k
+JOIN tool t ON t.id = k.tool
+JOIN model d ON d.id = t.model
+WHERE k.undone_at IS NULL
+AND k.state IN ('open', 'parts', 'repair')
+AND ($branch = 0 OR t.present = $branch)
+ORDER BY k.made_at, k.id;
