@@ -22,16 +22,18 @@ STATIC = -l:libjansson.a -l:libsodium.a -l:libunistring.a -l:libconfuse.a
 LIBS_kist = -lsqlite3 $(STATIC) -lpthread
 LIBS_kist-full = -lcurl -ledit $(LIBS_kist)
 LIBS_kistd = -lmicrohttpd -lcurl $(LIBS_kist)
-LIBS_kist-labels = $$(pkg-config --libs $(PKG_labels)) -lqrencode -lexpat $(STATIC)
+LIBS_kist-labels = $$(pkg-config --libs $(PKG_labels)) -lqrencode -lexpat -lm $(STATIC)
 LIBS_kist-photo = -ljpeg -lpng -lwebp $(STATIC)
 
 src = $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(2),$(wildcard $(1)/*.c)))
 BASE := $(call src,base) $(call src,text,text/po.c text/po2c.c) $(BUILD)/gen/text_tables.o
 CORE := $(BASE) $(call src,schema,schema/sql2c.c) $(BUILD)/gen/query_tables.o $(BUILD)/gen/demo_files.o \
-  $(call src,lending) $(BUILD)/labels/job.o $(call src,reminders,reminders/wire.c) $(call src,ops)
+  $(call src,lending) $(BUILD)/labels/job.o $(call src,reminders,$(wildcard reminders/wire*.c)) $(call src,ops)
+# HTTP and SMTP: not in kist, which is linked without libcurl.
+WIRE := $(patsubst %.c,$(BUILD)/%.o,$(wildcard reminders/wire*.c))
 OBJ_kist := $(CORE) $(call src,cli,cli/full.c $(wildcard cli/counter*.c))
-OBJ_kist-full := $(CORE) $(BUILD)/reminders/wire.o $(call src,cli,cli/lean.c)
-OBJ_kistd := $(CORE) $(BUILD)/reminders/wire.o $(call src,server) $(call src,server/pages,server/pages/html2c.c) \
+OBJ_kist-full := $(CORE) $(WIRE) $(call src,cli,cli/lean.c)
+OBJ_kistd := $(CORE) $(WIRE) $(call src,server) $(call src,server/pages,server/pages/html2c.c) \
   $(BUILD)/gen/pages.o $(BUILD)/gen/static_files.o
 OBJ_kist-labels := $(BASE) $(call src,labels)
 OBJ_kist-photo := $(BASE) $(call src,photo)

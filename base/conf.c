@@ -27,7 +27,7 @@ static const struct {
     { "tls_key", offsetof(struct conf, tls_key) },
     { "presets", offsetof(struct conf, presets) },
 };
-/* What each means: docs/kist.conf.example and reminders/gateway_load.c. All may be lists, so that
+/* What each means: docs/kist.conf.example and reminders/load.c. All may be lists, so that
  * every value passes through `note`. */
 static const char *const gateway_keys[] = {
     "preset", "kind", "channel", "per_minute", "seconds", "ca", "from", "account", "user",

@@ -13,7 +13,7 @@ struct gateway {
     enum gateway_kind kind;
     enum channel channel;
     int per_minute; /* the outbox sends no more; 0: no limit */
-    const struct gateway_setup *setup; /* templates, rules and secrets: gateway.c, load.c */
+    const struct gateway_setup *setup; /* templates, rules and secrets: reminders/setup.h */
 };
 struct gateways {
     const struct gateway *at; /* in the order of the file */

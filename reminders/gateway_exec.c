@@ -125,15 +125,17 @@ static char **argv_make(struct arena *mem, const struct gateway *g, const struct
     const struct gateway_setup *s = g->setup;
     struct gateway_vars v = gateway_vars(mem, g, m);
     char **argv = NEW_N(mem, char *, s->n_command + 1);
-    for (size_t i = 0; i < s->n_command; i++) {
+    for (size_t i = 0, n = 0; i < s->n_command; i++) {
         struct buf b = { .a = mem };
         template_fill(&b, &s->command[i], &(struct template_vars){ gateway_var, &v });
         /* A value must not become an option, nor end early. */
-        bool value = s->command[i].n && s->command[i].at[0].var.n;
+        struct str var = s->command[i].n ? s->command[i].at[0].var : S("");
+        bool value = var.n && !str_eq(var, S("alphabet"));
         if (memchr(b.n ? b.s : "", 0, b.n) || (value && b.n && b.s[0] == '-'))
             return NULL;
         buf_z(&b);
-        argv[i] = b.s;
+        if (b.n)
+            argv[n++] = b.s;
     }
     return argv;
 }

@@ -31,7 +31,7 @@ declare -A hides=([schema]="schema/sqlite.h")
 declare -A generated=([text_keys.h]=text [queries.h]=schema [pages.h]=server)
 # The only files that may include a library's header.
 only_here=("sqlite3.h schema/*" "libpq-fe.h schema/*" "confuse.h base/conf.c" "microhttpd.h server/http*"
-    "curl/* reminders/wire.c" "histedit.h cli/counter*" "editline/* cli/counter*"
+    "curl/* reminders/wire*" "histedit.h cli/counter*" "editline/* cli/counter*"
     "qrencode.h labels/qr.c" "pango/* labels/pdf.[ch]" "cairo* labels/pdf.[ch]" "expat.h labels/sheets*"
     "jpeglib.h photo/*" "png.h photo/*" "webp/* photo/*")
 # The only files that may call a function.
