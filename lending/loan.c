@@ -184,13 +184,14 @@ enum fault backdate_check(struct ctx *c, int64_t tool, day on)
     return f;
 }
 
+/* The member may be missing (0): a question about the tool alone. */
 static enum fault lent_load(struct ctx *c, const struct lend *w, struct lent *o)
 {
     struct branch b;
     *o = (struct lent){ .loan = { .tool = w->tool, .member = w->member, .branch = w->branch,
                                   .in_house = w->in_house, .open = true } };
     enum fault f = tool_get(c, w->tool, &o->tool);
-    if (!f)
+    if (!f && w->member)
         f = member_get(c, w->member, &o->member);
     if (!f)
         f = tool_terms(c, o->tool.model.id, &o->terms);
@@ -239,6 +240,17 @@ enum fault loan_check(struct ctx *c, const struct lend *w, struct lent *o)
     if (!f)
         f = backdate_check(c, w->tool, w->backdate);
     return f ? f : due_day(c, w, o);
+}
+
+enum fault loan_check_tool(struct ctx *c, int64_t tool, int64_t branch, struct lent *o)
+{
+    struct lend w = { .tool = tool, .branch = branch, .until = DAY_NONE, .backdate = DAY_NONE };
+    enum fault f = lent_load(c, &w, o);
+    if (!f)
+        f = check_tool(c, &w, o);
+    if (!f)
+        f = check_safety(c, &w, o);
+    return f ? f : due_day(c, &w, o);
 }
 
 static enum fault loan_insert(struct ctx *c, struct lent *o)

@@ -41,6 +41,9 @@ MUST enum fault loan_out(struct ctx *, const struct lend *, struct lent *);
 /* All checks of L17 and the due day, with nothing written: the decision of loan_out. */
 MUST enum fault loan_check(struct ctx *, const struct lend *, struct lent *);
 
+/* May anybody have it now? What depends on the tool alone; for `why` without a member. */
+MUST enum fault loan_check_tool(struct ctx *, int64_t tool, int64_t branch, struct lent *);
+
 struct back {
     int64_t tool, branch;
     day backdate;

@@ -1,0 +1,40 @@
+/* See say.h. */
+#include "ops/say.h"
+
+struct str say_parts(struct ctx *c, const struct part *p, size_t n)
+{
+    struct buf b = { .a = c->mem };
+    for (size_t i = 0; i < n; i++) {
+        buf_z_add(&b, b.n ? ", " : "");
+        buf_add(&b, p[i].name);
+        if (p[i].count > 1)
+            buf_printf(&b, " (%lld)", (long long)p[i].count);
+    }
+    return buf_str(&b);
+}
+
+struct str say_tool(struct ctx *c, const struct tool *t)
+{
+    return str_printf(c->mem, "%lld %.*s", (long long)t->number, STR(t->name));
+}
+
+struct str say_due(struct ctx *c, const struct loan *l)
+{
+    struct buf b = { .a = c->mem };
+    text_day(&b, c->lang, c->today, l->due);
+    if (l->due_at) {
+        buf_z_add(&b, ", ");
+        text_minute(&b, c->lang, minute_at(l->due_at));
+    }
+    return buf_str(&b);
+}
+
+struct str say_shelf(struct ctx *c, struct str shelf)
+{
+    bool digit = false;
+    for (size_t i = 0; i < shelf.n; i++)
+        digit = digit || (shelf.s[i] >= '0' && shelf.s[i] <= '9');
+    if (digit && shelf.n <= 5)
+        return text(c, T_COUNTER_SHELF, FACTS(F("shelf", val_str(shelf))));
+    return str_printf(c->mem, "%.*s.", STR(shelf));
+}

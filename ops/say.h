@@ -1,0 +1,17 @@
+/* Small phrases that several operations put into their sentences. */
+#ifndef OPS_SAY_H
+#define OPS_SAY_H
+
+#include "lending/loan.h"
+#include "text/text.h"
+
+/* "koffer, accu (2)"; empty when there are none. */
+struct str say_parts(struct ctx *, const struct part *, size_t n);
+/* "417 Klopboormachine Bosch PSB 500": the number first, as it stands on the tool. */
+struct str say_tool(struct ctx *, const struct tool *);
+/* The due day in words; with the time for a half-day loan. */
+struct str say_due(struct ctx *, const struct loan *);
+/* "Plank B4." for a code, else the place in its own words ("Bij de deur."). */
+struct str say_shelf(struct ctx *, struct str shelf);
+
+#endif
