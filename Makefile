@@ -33,7 +33,8 @@ CORE := $(BASE) $(call src,schema,schema/sql2c.c) $(BUILD)/gen/query_tables.o $(
 WIRE := $(patsubst %.c,$(BUILD)/%.o,$(wildcard reminders/wire*.c))
 OBJ_kist := $(CORE) $(call src,cli,cli/full.c $(wildcard cli/counter*.c))
 OBJ_kist-full := $(CORE) $(WIRE) $(call src,cli,cli/lean.c)
-OBJ_kistd := $(CORE) $(WIRE) $(call src,server) $(call src,server/pages,server/pages/html2c.c) \
+HTML2C := $(patsubst %,server/pages/%.c,html2c template place)
+OBJ_kistd := $(CORE) $(WIRE) $(call src,server) $(call src,server/pages,$(HTML2C)) \
   $(BUILD)/gen/pages.o $(BUILD)/gen/static_files.o
 OBJ_kist-labels := $(BASE) $(call src,labels)
 OBJ_kist-photo := $(BASE) $(call src,photo)
@@ -73,9 +74,11 @@ $(G)/text_keys.h $(G)/text_tables.c &: $(BUILD)/tool/text/po2c $(wildcard text/*
 $(G)/queries.h $(G)/query_tables.c &: $(BUILD)/tool/schema/sql2c $(sort $(wildcard schema/*.sql))
 	@mkdir -p $(G)
 	$< $(G) $(sort $(wildcard schema/*.sql))
-$(G)/pages.h $(G)/pages.c &: $(BUILD)/tool/server/pages/html2c $(sort $(wildcard server/pages/*.html)) $(G)/text_keys.h
+$(BUILD)/tool/server/pages/html2c: $(HTML2C:%.c=$(BUILD)/tool/%.o)
+PAGES := $(sort $(wildcard server/pages/*.html)) server/pages/icons.svg text/nl.po
+$(G)/pages.h $(G)/pages.c &: $(BUILD)/tool/server/pages/html2c $(PAGES) $(G)/text_keys.h
 	@mkdir -p $(G)
-	$< $(G) $(sort $(wildcard server/pages/*.html))
+	$< $(G) $(PAGES)
 # files2c NAME OUT FILE...: embeds files; static ones are compressed and named by content.
 $(G)/demo_files.c: $(BUILD)/tool/tools/files2c $(sort $(wildcard demo/*.csv))
 	@mkdir -p $(G)
@@ -84,8 +87,41 @@ $(G)/static_files.c: $(BUILD)/tool/tools/files2c $(sort $(wildcard server/static
 	@mkdir -p $(G)
 	$< static_files $@ $(sort $(wildcard server/static/*))
 
+# Unit tests: each tests/unit/test_NAME.c is one program, linked with everything but the mains.
+UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
+UNIT_HELP := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(wildcard tests/unit/test_*.c),$(wildcard tests/unit/*.c)))
+LABELS_ALL := $(filter-out $(BUILD)/labels/main.o,$(call src,labels))
+OBJ_unit := $(sort $(CORE) $(BUILD)/reminders/wire.o $(UNIT_HELP))
+$(BUILD)/unit/test_label%: $(BUILD)/tests/unit/test_label%.o $(sort $(BASE) $(LABELS_ALL) $(UNIT_HELP) $(CORE))
+	@mkdir -p $(@D)
+	$(LINK) $(LIBS_kist-labels) $(LIBS_kist-full) -lcmocka
+$(BUILD)/unit/test_%: $(BUILD)/tests/unit/test_%.o $(OBJ_unit)
+	@mkdir -p $(@D)
+	$(LINK) $(LIBS_kist-full) -lcmocka
+unit: $(UNITS)
+
+layers:
+	@tests/layers.sh -q includes
+deps:
+	@tools/deps.sh build
+deps-check:
+	@tools/deps.sh build check
+# Compiling begins after the packages are there.
+asan:
+	+$(MAKE) BUILD=$(BUILD)/asan SANITIZE=address,undefined CFLAGS='-O1 -g' all unit
+check: deps-check
+	+$(MAKE) --no-print-directory all unit asan
+	tests/run.sh
+check-all: deps-check
+	tools/deps.sh fuzz
+	+$(MAKE) --no-print-directory all unit asan
+	tests/run.sh --all
+demo: deps
+	+@$(MAKE) --no-print-directory all
+	@tools/demo.sh
+
 clean:
 	rm -rf $(BUILD)
 -include $(wildcard $(patsubst %.o,%.d,$(sort $(OBJ_kist-full) $(OBJ_kist) $(OBJ_kistd) $(OBJ_kist-labels) $(OBJ_kist-photo) \
   $(BUILD)/tool/text/po2c.o $(BUILD)/tool/schema/sql2c.o $(BUILD)/tool/server/pages/html2c.o $(TOOLBASE))))
-.PHONY: all clean demo check check-all deps deps-check fmt bench
+.PHONY: all unit layers asan clean demo check check-all deps deps-check fmt bench
