@@ -1,0 +1,344 @@
+/* What each page shows: one struct a page, filled by the server from lending/ and ops/, written by
+ * the template of the same name. Texts are plain; escaping is the template's. Where a comment says
+ * "one of", exactly one of these is true. */
+#ifndef SERVER_PAGES_PAGE_H
+#define SERVER_PAGES_PAGE_H
+
+#include "server/pages/look.h"
+
+/* ---- Shared ---- */
+
+/* What just happened, or must be known first: the tones of ops/op.h. */
+struct notice {
+    bool yes, look, no; /* one of */
+    struct str text;    /* line breaks stay */
+};
+struct notices {
+    const struct notice *at;
+    size_t n;
+};
+
+/* Where a tool is and for whom (T3). One of the yes-or-no members, the first that fits. */
+struct state {
+    bool mine;                   /* the reader has it on loan */
+    bool ready_mine, ready;      /* on the hold shelf, for the reader; for somebody else */
+    bool out, late;              /* on loan; its day has passed */
+    bool repair, missing, retired, draft, transit, inspection;
+    bool taught, here_only;      /* free, safety level 2 without instruction; level 3 */
+    bool elsewhere;              /* free, at a branch that is not the reader's */
+    bool free;
+    bool away;                   /* not where it hangs: shown as an outline. And, with any of these: */
+    bool go;                     /* one may come and borrow: the filled sign */
+    bool about_you;              /* mine, ready_mine */
+    bool overdue;                /* its due day has passed, as a volunteer sees it; or mine */
+    bool found;                  /* who finds it in the street may want to call: out, late, missing */
+    day due;                     /* out, mine; ready_mine: the last day on the shelf */
+    struct str branch, shelf;    /* where it is, or where it goes (transit) */
+    struct str home;             /* the branch it belongs to, when that is another one */
+};
+
+struct tool_row {
+    enum icon icon;
+    struct str name, detail;     /* "Klopboormachine"; "Bosch PSB 500", "Ook wel: flex" */
+    struct str number;           /* "417" */
+    struct url url;
+    struct state state;
+};
+struct tool_rows {
+    const struct tool_row *at;
+    size_t n;
+};
+
+struct link {
+    enum icon icon;
+    struct str label, hint;
+    struct url url;
+    bool here; /* this is what is shown now */
+};
+struct links {
+    const struct link *at;
+    size_t n;
+};
+
+/* A field that a template knows by name: what was typed, and what is wrong with it. */
+struct typed {
+    struct str value, error;
+};
+
+/* ---- Visitors ---- */
+
+struct week_line {
+    struct str day; /* "maandag" */
+    LIST(struct block) blocks;
+};
+struct closing {
+    day from, to; /* to: none for a single day */
+    struct str reason;
+};
+struct week {
+    struct str branch, place, phone;
+    struct url call;
+    LIST(struct week_line) lines; /* seven */
+    LIST(struct closing) closings;
+};
+struct home_page {
+    struct typed search;
+    struct links categories;
+    struct tool_rows free, fresh; /* some of what is free now; the newest */
+    size_t n_free;         /* all that is free */
+    struct url all_free;
+    LIST(struct week) weeks;
+};
+
+struct search_page {
+    struct typed words;    /* what was asked; "" for a category or everything */
+    struct str title;      /* the category's name, or "" */
+    struct str meant;      /* these are the results for another word: "haakse slijper" */
+    struct url meant_url;
+    struct links filters;         /* all, free now, branches */
+    struct tool_rows rows;
+    size_t n;              /* found in all */
+    struct url more;       /* the next ones */
+    struct links categories;      /* shown when nothing was found */
+};
+
+struct tool_part {
+    struct str name;
+    int count;
+    bool many; /* more than one */
+    bool missing;
+};
+struct sign { /* a safety pictogram with its words */
+    enum icon icon;
+    struct str text;
+};
+struct event { /* of a tool's history, for volunteers */
+    enum icon icon;
+    struct str text, initials;
+    day on;
+    struct moment at;
+    struct url undo; /* POST */
+};
+/* What a volunteer sees and does. All addresses are forms' actions (POST) with a field `tool`. */
+struct crew_view {
+    bool something;        /* there are renew or keys */
+    struct str name, code; /* who has it, or for whom it is ready */
+    struct url member;
+    struct url lend, take, renew;
+    struct str next;       /* "Leg apart voor ...", in words */
+    struct links keys;            /* other things to do: links */
+    LIST(struct event) events;
+    struct url history;
+};
+struct tool_page {
+    struct str number, letter, code; /* "417", "A", "417A" */
+    enum icon icon;
+    struct str name, detail, also; /* detail: brand and type; also: other names, joined */
+    struct state state;
+    day open;              /* the next day its branch is open, */
+    bool open_today;       /* which may be today, */
+    struct minute until;   /* until then */
+    day back;              /* free: lent today, due on this day */
+    int waiting;           /* people in the queue */
+    struct str estimate;   /* "2 weken" */
+    struct url renew;      /* mine: POST, `tool`; empty: cannot, see why */
+    day renew_to;
+    struct str why;        /* why not, line by line */
+    struct url queue;      /* join it */
+    struct url report;     /* GET: the damage form */
+
+    int period_days, renewals;
+    struct money fee, deposit;
+    bool careful;                       /* any of what follows, up to signs */
+    bool read_first, taught, here_only; /* safety levels 1 2 3 */
+    int min_age;
+    struct str notice;                  /* to read before use */
+    LIST(struct sign) signs;
+    struct str text;                    /* what it is for */
+    LIST(struct tool_part) parts;
+    struct url manual, category;
+    struct str category_name;
+    struct tool_rows others, similar; /* of the same model; alike, when this one is not free */
+
+    struct notices said;
+    struct crew_view crew;     /* when look.crew */
+};
+
+struct choice {
+    struct str value, label;
+    bool chosen;
+};
+struct report_page {
+    struct str number, name, detail;
+    enum icon icon;
+    struct url back, action; /* POST: kind, text, phone */
+    LIST(struct choice) kinds;
+    struct str kind_error;
+    struct typed text, phone;
+    struct notices said;
+};
+
+/* A page that says one thing: an error, a refusal, thanks. */
+struct message_page {
+    struct str head, text;   /* what is; what can be done, line breaks stay */
+    struct str number, letter; /* a code that was meant: its plate, */
+    struct str name;           /* tool */
+    struct url suggestion;     /* and page */
+    struct url next;           /* where to go on, */
+    struct str next_label;     /* in words */
+    bool search;               /* offer the search field, */
+    struct typed words;        /* with this in it */
+    bool fault;                /* show the request's id */
+};
+
+/* ---- Members ---- */
+
+struct login_page {
+    struct url code_action; /* POST: to */
+    struct url card_action; /* POST: card, pin */
+    struct str next;        /* where to afterwards */
+    struct typed to, card, pin;
+    struct notices said;
+};
+struct code_page {
+    struct url action, again; /* POST: code; back to the first page */
+    struct str next;
+    struct typed code;
+    struct notices said;
+};
+
+struct my_loan {
+    enum icon icon;
+    struct str name, detail, number, code, branch;
+    struct url url;
+    day due;
+    int days_left;    /* 0: today */
+    bool late;
+    day open;         /* late: the next open day of the branch */
+    struct url renew; /* POST, `tool` */
+    day renew_to;
+    struct str why;   /* why not, or why not longer */
+};
+struct my_hold {
+    enum icon icon;
+    struct str name, number, branch;
+    struct url url;
+    bool ready;
+    day last;             /* ready: on the shelf through this day */
+    int place;            /* else: in the queue */
+    struct str estimate;
+    struct url cancel;    /* POST */
+};
+struct datum {
+    struct str label, value;
+};
+struct me_page {
+    struct str name, code;
+    LIST(struct my_loan) loans;
+    LIST(struct my_hold) holds;
+    LIST(struct datum) data;
+    struct links more;
+    struct notices said;
+};
+
+struct hidden {
+    struct str name, value;
+};
+/* A one-purpose link asks first; GET changed nothing (X22). */
+struct confirm_page {
+    struct str question, text;
+    struct url yes, no; /* POST; a link */
+    struct str yes_label, no_label;
+    LIST(struct hidden) hidden;
+};
+/* ---- Volunteers ---- */
+
+struct work_row {
+    enum icon icon;
+    struct str name, line, number; /* "Heggenschaar"; "bij M.K., graag terug op ..." */
+    struct url url;
+    bool away;                     /* it is not here: its outline only */
+    bool late;
+};
+struct work_list {
+    struct str id, head; /* "#due"; "Vandaag terug" */
+    LIST(struct work_row) rows;
+    size_t n;            /* of all */
+    struct url all;
+};
+struct work_page {
+    day today;
+    struct url find, lend, take; /* GET: q; POST: member, tool; POST: tool */
+    struct typed member, tool, back, words;
+    LIST(struct work_list) lists;
+    LIST(struct event) events;   /* the last actions of this counter */
+    struct links more;
+    struct notices said, notes;         /* what happened; what must be known: reminders, backup */
+};
+
+struct field {
+    struct str id, name, label, hint, error, value;
+    bool described;              /* it has a hint or an error */
+    bool line, area, yes, radios, select, file; /* one of: how it is typed */
+    struct str type, mode, autocomplete; /* of a line: "text", "date"; inputmode; may be empty */
+    bool need, small, many;      /* many: separated by blanks or line breaks */
+    LIST(struct choice) choices;
+};
+/* Any operation as a form. */
+struct op_form {
+    struct str title, help;
+    struct url action, back;
+    bool get;                    /* reads: GET, no proof */
+    bool upload;                 /* it has a file */
+    LIST(struct field) fields, fine; /* the usual ones; the rest, folded away */
+    bool fine_open;              /* something is wrong there */
+    size_t n_wrong;
+    struct str refused;          /* a rule's refusal, */
+    bool override;               /* that a volunteer may pass over with a reason */
+    struct typed reason;
+    bool preview;                /* offers a dry run */
+    struct str submit, command;  /* on the button; the same in a terminal */
+    struct notices said;
+};
+
+struct cell {
+    struct str text; /* several lines stay */
+    struct url url;
+    bool number;
+};
+struct cells {
+    LIST(struct cell) cells;
+    struct str refused; /* instead: why this one was not done */
+};
+struct thing {
+    struct str label;
+    struct cell cell;
+};
+/* What any operation answered. */
+struct op_answer {
+    struct str title;
+    struct notices said;
+    bool list;               /* many rows, else one thing as label and value */
+    LIST(struct cell) heads;
+    LIST(struct cells) rows;
+    LIST(struct thing) things;
+    struct url more, csv, again, back;
+    struct str back_label;
+    struct url undo;         /* POST */
+    struct url confirm;      /* after a dry run: do it, POST with `given` */
+    LIST(struct hidden) given;
+};
+
+struct op_link {
+    struct str label, command;
+    struct url url;
+};
+struct op_group {
+    struct str id, head;
+    LIST(struct op_link) ops;
+};
+struct op_index {
+    LIST(struct op_group) groups;
+};
+
+#endif
