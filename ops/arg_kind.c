@@ -19,7 +19,7 @@ static enum fault int_read(struct ctx *c, const struct arg *a, struct str text, 
         return fail(c, FAULT_NUMBER_FORMAT, a->name, got);
     if (v < least || v > most)
         return fail_facts(c, FAULT_NUMBER_RANGE, a->name, got,
-                          FACTS(F("from", val_int(least)), F("to", val_int(most))));
+                          FACTS(F("least", val_int(least)), F("most", val_int(most))));
     *out = val_int(v);
     return OK;
 }
