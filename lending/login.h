@@ -27,6 +27,8 @@ MUST enum fault session_open(struct ctx *, const struct session *, struct str *s
 /* The session of a cookie. id 0: none, or over (idle, too old, its role or PIN changed, removed). */
 MUST enum fault session_find(struct ctx *, struct str secret, struct session *);
 MUST enum fault session_end(struct ctx *, int64_t id);
+/* What session_open needs for a member who proved to be one; FAULT_LOGIN_WRONG when removed. */
+MUST enum fault session_of_member(struct ctx *, int64_t member, struct session *);
 /* All of a person, after a change of role or PIN, or removal (X20); 0 for the other. */
 MUST enum fault sessions_end(struct ctx *, int64_t member, int64_t volunteer);
 MUST enum fault session_seen(struct ctx *, int64_t id);
@@ -58,7 +60,7 @@ MUST enum fault login_code(struct ctx *, struct str browser, struct str code, in
  * open the session (writes). */
 struct pin_try {
     struct str card, pin;
-    int64_t member, volunteer, attempt; /* attempt: the row that counts this try */
+    int64_t member, volunteer, counted[2]; /* the rows that count this try */
     struct str hash;                    /* empty: nobody, or no PIN */
 };
 MUST enum fault login_pin_try(struct ctx *, struct str address, struct pin_try *);
@@ -68,9 +70,9 @@ bool login_pin_right(const struct pin_try *);
 MUST enum fault login_pin_done(struct ctx *, const struct pin_try *, bool right, struct session *);
 
 /* FAULT_TRIES when `who` did `what` at least `most` times in the last `seconds`; else counts this
- * one. */
+ * one, and *id (may be NULL) is its row. */
 MUST enum fault attempt(struct ctx *, const char *what, struct str who, int64_t most,
-                        int64_t seconds);
+                        int64_t seconds, int64_t *id);
 /* Old tries, codes and sessions; for `kist age`. */
 MUST enum fault login_age(struct ctx *);
 

@@ -1,0 +1,178 @@
+/* Logging in by a one-time code (X16-X18). See login.h.
+ *
+ * The browser gets a cookie of two parts: a random half, which salts the hash of the code, so that
+ * six digits cannot be found back from the database; and a hash of the number asked for, so that
+ * guesses for a number nobody has are counted like those for a member. */
+#include "lending/login.h"
+
+#include "base/random.h"
+#include "lending/member.h"
+#include "lending/secret.h"
+#include "lending/setting.h"
+#include "schema/query.h"
+#include "text/text.h"
+
+enum { HOUR = 3600, DAY_SECONDS = 86400, BROWSER_LETTERS = 32, CODE_COUNT = 1000000 };
+
+struct reach {
+    int64_t member;
+    bool sms;
+    struct str address;
+    int lang;
+};
+
+/* The number or address as it is stored; as it was typed when it can be neither. */
+static struct str subject(struct ctx *c, struct str to, bool *phone)
+{
+    struct str key;
+    *phone = !str_has(to, '@');
+    enum fault f = *phone ? phone_parse(c->mem, to, &key) : email_parse(c->mem, to, &key);
+    return str_lower(c->mem, f ? str_trim(to) : key);
+}
+
+static enum fault reach_find(struct ctx *c, struct str key, bool phone, struct reach *r)
+{
+    *r = (struct reach){ .lang = c->lang };
+    QUERY(q, c, Q_LOGIN_CONTACT);
+    q_bind_str(&q, "kind", phone ? S("phone") : S("email"));
+    q_bind_str(&q, "value_key", key);
+    if (q_row(&q)) {
+        bool can = !phone || q_int(&q, "sms");
+        int lang = lang_find(q_str(&q, "language"));
+        *r = (struct reach){ can ? q_int(&q, "member") : 0, phone, q_str(&q, "value"),
+                             lang < 0 ? c->lang : lang };
+    }
+    return q_end(&q);
+}
+
+static enum fault message_add(struct ctx *c, const struct reach *r, struct str code)
+{
+    struct buf body = { .a = c->mem }, head = { .a = c->mem };
+    const struct fact facts[] = { F("code", val_str(code)),
+                                  F("library", val_str(setting_str(c, SET_LIBRARY_NAME))) };
+    text_add(&body, r->lang, c->today, T_MSG_LOGIN_CODE_SMS, facts, COUNT(facts));
+    text_add(&head, r->lang, c->today, T_MSG_LOGIN_CODE_SUBJECT, facts + 1, 1);
+    QUERY(q, c, Q_LOGIN_MESSAGE_ADD);
+    q_bind_str(&q, "ref", random_name(c, 20));
+    q_bind_int(&q, "at", c->now);
+    q_bind_int(&q, "member", r->member);
+    q_bind_str(&q, "channel", r->sms ? S("sms") : S("email"));
+    q_bind_str(&q, "address", r->address);
+    q_bind_str(&q, "language", str_of(lang_code(r->lang)));
+    q_bind(&q, "subject", r->sms ? val_none() : val_str(buf_str(&head)));
+    q_bind_str(&q, "body", buf_str(&body));
+    return q_run(&q);
+}
+
+static struct str code_hash(struct ctx *c, struct str browser, struct str code)
+{
+    return secret_hash(c->mem, "code", str_printf(c->mem, "%.*s/%.*s", STR(browser), STR(code)));
+}
+
+static enum fault code_add(struct ctx *c, struct str browser, int64_t member, struct str code)
+{
+    int64_t id;
+    QUERY(q, c, Q_LOGIN_CODE_ADD);
+    q_bind_str(&q, "browser_hash", secret_hash(c->mem, "browser", browser));
+    q_bind(&q, "member", val_id(member));
+    q_bind_str(&q, "code_hash", code_hash(c, browser, code));
+    q_bind_int(&q, "at", c->now);
+    return q_run_int(&q, &id);
+}
+
+/* X18: per number, per address it is asked from, and what the library pays for in a day. */
+static enum fault may_ask(struct ctx *c, struct str key, struct str address, bool sms)
+{
+    enum fault f = attempt(c, "ask-from", address, CODES_ADDRESS_HOUR, HOUR, NULL);
+    if (!f)
+        f = attempt(c, "ask-for", key, CODES_NUMBER_HOUR, HOUR, NULL);
+    if (!f && sms)
+        f = attempt(c, "ask-day", (struct str){ 0 }, setting_int(c, SET_SMS_DAY_LIMIT),
+                    DAY_SECONDS, NULL);
+    return f;
+}
+
+enum fault login_ask(struct ctx *c, struct str to, struct str address, struct str *browser,
+                     bool *urgent)
+{
+    bool phone;
+    struct reach r;
+    struct str key = subject(c, to, &phone);
+    struct str code = str_printf(c->mem, "%06u", (unsigned)random_below(c, CODE_COUNT));
+    struct str whose = str_upto(secret_hash(c->mem, "asked", key), 32);
+    *browser = str_printf(c->mem, "%.*s.%.*s", STR(random_name(c, BROWSER_LETTERS)), STR(whose));
+    *urgent = false;
+    enum fault f = may_ask(c, key, address, phone);
+    if (!f)
+        f = reach_find(c, key, phone, &r);
+    if (!f)
+        f = code_add(c, *browser, r.member, code);
+    if (f || !r.member)
+        return f;
+    *urgent = true;
+    return message_add(c, &r, code);
+}
+
+struct waiting { /* a code that waits for its guess */
+    int64_t id, member, guesses, made;
+    struct str hash;
+};
+
+static enum fault waiting_find(struct ctx *c, struct str browser, struct waiting *w)
+{
+    *w = (struct waiting){ 0 };
+    QUERY(q, c, Q_LOGIN_CODE_GET);
+    q_bind_str(&q, "browser_hash", secret_hash(c->mem, "browser", browser));
+    if (q_row(&q))
+        *w = (struct waiting){ q_int(&q, "id"), q_int(&q, "member"), q_int(&q, "guesses"),
+                               q_int(&q, "made_at"), q_str(&q, "code_hash") };
+    return q_end(&q);
+}
+
+static enum fault mark(struct ctx *c, enum query_id id, int64_t code)
+{
+    QUERY(q, c, id);
+    q_bind_int(&q, "id", code);
+    if (id == Q_LOGIN_CODE_USED)
+        q_bind_int(&q, "at", c->now);
+    return q_run(&q);
+}
+
+/* People type it with a blank in the middle. */
+static struct str only_digits(struct ctx *c, struct str code)
+{
+    struct buf b = { .a = c->mem };
+    for (size_t i = 0; i < code.n && i < 20; i++)
+        if (code.s[i] != ' ' && code.s[i] != '-')
+            buf_char(&b, code.s[i]);
+    return buf_str(&b);
+}
+
+enum fault login_code(struct ctx *c, struct str browser, struct str code, int64_t *member)
+{
+    struct waiting w;
+    struct str dot = browser, half;
+    *member = 0;
+    enum fault f = waiting_find(c, browser, &w);
+    if (f)
+        return f;
+    /* A clock set back must not make a code live longer (X15). */
+    if (!w.id || c->now - w.made > CODE_SECONDS || c->now < w.made || w.guesses >= CODE_GUESSES)
+        return fail(c, FAULT_CODE_OLD, "code", val_none());
+    str_next(&dot, '.', &half);
+    struct str who = w.member ? str_printf(c->mem, "%lld", (long long)w.member) : dot;
+    f = attempt(c, "guess", who, GUESSES_DAY, DAY_SECONDS, NULL);
+    if (!f)
+        f = mark(c, Q_LOGIN_CODE_GUESS, w.id);
+    if (f)
+        return f;
+    bool right = secret_same(w.hash, code_hash(c, browser, only_digits(c, code)));
+    if (right && w.member) {
+        *member = w.member;
+        return mark(c, Q_LOGIN_CODE_USED, w.id);
+    }
+    int64_t left = CODE_GUESSES - w.guesses - 1;
+    if (!left)
+        return fail(c, FAULT_CODE_OLD, "code", val_none());
+    return fail_facts(c, FAULT_CODE_WRONG, "code", val_none(), FACTS(F("n", val_int(left))));
+}
