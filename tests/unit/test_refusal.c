@@ -106,7 +106,7 @@ static void what_was_given_is_repeated_clean_and_short(void **state)
     start(LANG_nl, ROLE_VOLUNTEER);
     assert_string_equal(said(refused(FAULT_NAME_UNKNOWN, NULL, val_z("a\033[31m\nb\xe2\x80\xae"))),
                         "Deze naam kennen we niet: a[31m b.\n"
-                        "Typ een ander woord, of gebruik het nummer.");
+                        "Kijk naar de spelling, of kies een andere naam.");
     const char *s = said(refused(FAULT_NAME_UNKNOWN, NULL,
                               val_str((struct str){ much, sizeof much })));
     assert_non_null(strstr(s, "xxx…."));
