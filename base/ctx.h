@@ -54,6 +54,7 @@ struct ctx {
     struct arena *mem;
     const struct world *world;
     int64_t now; /* UTC seconds, read once */
+    int64_t clock_shift; /* seconds a demo library's clock is ahead of the real one */
     day today;   /* its civil day */
     int lang;    /* text/text.h */
     enum role role;

@@ -1,0 +1,287 @@
+/* See compose.h. */
+#include "reminders/compose.h"
+
+#include "lending/branch.h"
+#include "lending/setting.h"
+#include "reminders/gsm.h"
+#include "reminders/mail_body.h"
+#include "schema/query.h"
+#include "text/text.h"
+
+enum { TOOL_MOST = 25, PARTS_MOST = 2 };
+
+struct writing {
+    struct ctx *c;
+    struct calendars *calendars;
+    enum channel channel;
+    struct str library, phone, link;
+    bool shared; /* several people read this */
+    int lang;
+};
+
+/* A name over 25 characters is cut at a word (voice). E-mail has room. */
+static struct str tool_name(const struct writing *w, struct str name)
+{
+    struct str x = utf8_upto(name, TOOL_MOST);
+    if (w->channel == CHANNEL_EMAIL || x.n == name.n)
+        return name;
+    size_t n = x.n;
+    while (n && x.s[n - 1] != ' ')
+        n--;
+    return str_trim(n > 10 ? str_upto(x, n) : x);
+}
+
+static enum fault someone_waits(struct ctx *c, const struct told *t, bool *yes)
+{
+    int64_t n;
+    QUERY(q, c, Q_RENEW_WAITED);
+    q_bind_int(&q, "model", t->model);
+    q_bind_int(&q, "tool", t->tool);
+    q_bind_int(&q, "member", t->member);
+    q_bind(&q, "today", val_day(c->today));
+    enum fault f = q_run_int(&q, &n);
+    *yes = n > 0;
+    return f;
+}
+
+/* {renew}: how to keep it longer, that someone waits, or nothing when renewals are used up. */
+static enum fault renew_words(const struct writing *w, const struct told *t, struct str *out)
+{
+    struct terms terms;
+    bool waits;
+    struct ctx *c = w->c;
+    *out = (struct str){ 0 };
+    enum fault f = tool_terms(c, t->model, &terms);
+    if (!f)
+        f = someone_waits(c, t, &waits);
+    if (f)
+        return f;
+    struct buf b = { .a = c->mem };
+    if (waits)
+        text_add(&b, w->lang, c->today, T_MSG_RENEW_WAITED, NULL, 0);
+    else if (t->renewals >= terms.renewals)
+        return OK;
+    else if (w->channel == CHANNEL_EMAIL)
+        text_add(&b, w->lang, c->today, T_MSG_RENEW_BUTTON, NULL, 0);
+    else
+        text_add(&b, w->lang, c->today, T_MSG_RENEW_LINK, FACTS(F("link", val_str(w->link))));
+    *out = buf_str(&b);
+    return OK;
+}
+
+static const enum text_key overdue_sms[] = { T_MSG_OVERDUE_1_SMS, T_MSG_OVERDUE_2_SMS,
+                                             T_MSG_OVERDUE_3_SMS };
+static const enum text_key overdue_subject[] = { T_MSG_OVERDUE_1_SUBJECT, T_MSG_OVERDUE_2_SUBJECT,
+                                                 T_MSG_OVERDUE_3_SUBJECT };
+
+static enum text_key key_of(const struct told *t, bool subject)
+{
+    int i = t->step.index < 2 ? t->step.index : 2;
+    if (t->step.kind == DUE_TODAY)
+        return subject ? T_MSG_DUE_TODAY_SUBJECT : T_MSG_DUE_TODAY_SMS;
+    if (t->step.kind == DUE_OVERDUE)
+        return subject ? overdue_subject[i] : overdue_sms[i];
+    return subject ? T_MSG_DUE_SOON_SUBJECT : T_MSG_DUE_SOON_SMS;
+}
+
+/* The facts of the sentences about one loan; {day} is the due day, or the next open day when it
+ * has passed; {time} that day's last closing time. */
+enum { N_FACTS = 8 };
+static enum fault facts_of(const struct writing *w, const struct told *t, struct fact out[N_FACTS])
+{
+    const struct calendar *k;
+    struct branch b;
+    struct str renew;
+    struct ctx *c = w->c;
+    enum fault f = calendar_of(c, w->calendars, t->branch, &k);
+    if (!f)
+        f = branch_get(c, t->branch, &b);
+    if (!f)
+        f = renew_words(w, t, &renew);
+    if (f)
+        return f;
+    day d = t->step.kind == DUE_OVERDUE ? calendar_first(k, c->today, 60) : t->dates.due;
+    if (day_none(d))
+        d = t->dates.due;
+    int shuts = calendar_shuts_at(k, d);
+    const struct fact facts[N_FACTS] = { F("library", val_str(w->library)),
+        F("tool", val_str(tool_name(w, t->tool_name))), F("day", val_day(d)),
+        F("time", val_time(instant_of(d, shuts < 0 ? 17 * 60 : shuts))), F("renew", val_str(renew)),
+        F("branch", val_str(b.name)),
+        F("phone", val_str(b.phone.n ? b.phone : w->phone)), F("n", val_int(1)) };
+    memcpy(out, facts, sizeof facts);
+    return OK;
+}
+
+/* The phone as people read it. */
+static void phone_shown(struct ctx *c, struct fact *f)
+{
+    struct buf b = { .a = c->mem };
+    text_phone(&b, f->v.s);
+    f->v = val_str(buf_str(&b));
+}
+
+static struct str without_library(const struct writing *w, struct str line)
+{
+    struct str prefix = str_printf(w->c->mem, "%.*s: ", STR(w->library));
+    return str_starts(line, prefix) ? str_from(line, prefix.n) : line;
+}
+
+/* One line about one loan, without the library's name; on a shared phone with whose it is. */
+static enum fault line_of(const struct writing *w, const struct told *t, struct str *out)
+{
+    struct fact facts[N_FACTS];
+    struct buf b = { .a = w->c->mem }, named = { .a = w->c->mem };
+    enum fault f = facts_of(w, t, facts);
+    if (f)
+        return f;
+    phone_shown(w->c, &facts[6]);
+    text_add(&b, w->lang, w->c->today, key_of(t, false), facts, N_FACTS);
+    *out = str_trim(without_library(w, buf_str(&b)));
+    if (!w->shared)
+        return OK;
+    text_add(&named, w->lang, w->c->today, T_MSG_FOR,
+             FACTS(F("name", val_str(t->member_name)), F("text", val_str(*out))));
+    *out = buf_str(&named);
+    return OK;
+}
+
+/* Several tools of one person that are due soon: one sentence with a list. */
+static enum fault line_many(const struct writing *w, const struct told *t, size_t n, struct str *out)
+{
+    struct fact facts[N_FACTS];
+    struct buf list = { .a = w->c->mem }, b = { .a = w->c->mem };
+    for (size_t i = 0; i < n; i++) {
+        if (i)
+            buf_z_add(&list, ", ");
+        text_add(&list, w->lang, w->c->today, T_MSG_LIST_ITEM,
+                 FACTS(F("tool", val_str(tool_name(w, t[i].tool_name))), F("day", val_day(t[i].dates.due))));
+    }
+    enum fault f = facts_of(w, &t[0], facts);
+    if (f)
+        return f;
+    facts[7] = (struct fact)F("list", val_str(buf_str(&list)));
+    text_add(&b, w->lang, w->c->today, T_MSG_DUE_MANY_SMS, facts, N_FACTS);
+    *out = str_trim(without_library(w, buf_str(&b)));
+    return OK;
+}
+
+/* N21: late ones first by days late, then due soon, by due day, then code. */
+static int by_urgency(const void *x, const void *y)
+{
+    const struct told *a = x, *b = y;
+    bool la = a->step.kind == DUE_OVERDUE, lb = b->step.kind == DUE_OVERDUE;
+    if (la != lb)
+        return la ? -1 : 1;
+    if (!day_is(a->dates.due, b->dates.due))
+        return day_before(a->dates.due, b->dates.due) ? -1 : 1;
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+/* N21: the household contact's language, else that of the member longest with us. */
+static int language_of(struct ctx *c, const struct told_list *l)
+{
+    const struct told *best = &l->at[0];
+    for (size_t i = 1; i < l->n; i++) {
+        const struct told *t = &l->at[i];
+        if (t->contact != best->contact ? t->contact : day_before(t->since, best->since))
+            best = t;
+    }
+    int lang = lang_find(best->language);
+    return lang < 0 ? lang_find(setting_str(c, SET_LANGUAGE)) : lang;
+}
+
+struct lines {
+    struct str *at;
+    size_t n;
+};
+
+static enum fault lines_of(const struct writing *w, const struct told_list *l, struct lines *out)
+{
+    out->at = NEW_N(w->c->mem, struct str, l->n);
+    size_t late = 0;
+    while (late < l->n && l->at[late].step.kind == DUE_OVERDUE)
+        late++;
+    bool many = !w->shared && l->n - late > 1;
+    enum fault f = OK;
+    for (size_t i = 0; !f && i < (many ? late : l->n); i++)
+        f = line_of(w, &l->at[i], &out->at[out->n++]);
+    if (!f && many)
+        f = line_many(w, l->at + late, l->n - late, &out->at[out->n++]);
+    return f;
+}
+
+static struct str joined(const struct writing *w, const struct lines *l, size_t n)
+{
+    struct buf b = { .a = w->c->mem };
+    buf_printf(&b, "%.*s: ", STR(w->library));
+    for (size_t i = 0; i < n; i++) {
+        buf_z_add(&b, i ? "\n" : "");
+        buf_add(&b, l->at[i]);
+    }
+    if (n < l->n) {
+        buf_char(&b, '\n');
+        text_add(&b, w->lang, w->c->today, T_MSG_LIST_MORE, FACTS(F("n", val_int((int64_t)(l->n - n)))));
+    }
+    return buf_str(&b);
+}
+
+/* As many lines as two parts hold; what is left stands as "en nog n" (N21). */
+static void sms_write(const struct writing *w, const struct lines *l, struct composed *out)
+{
+    bool plain = setting_yes(w->c, SET_SMS_CHARSET_GSM);
+    for (size_t n = l->n; n > 0; n--) {
+        struct str s = joined(w, l, n);
+        out->text = plain ? sms_replace(w->c->mem, s) : s;
+        out->parts = sms_size(out->text).parts;
+        out->left = l->n - n;
+        if (out->parts <= PARTS_MOST)
+            return;
+    }
+}
+
+static enum fault subject_of(const struct writing *w, const struct told_list *l, struct str *out)
+{
+    struct fact facts[N_FACTS];
+    struct buf b = { .a = w->c->mem };
+    enum fault f = facts_of(w, &l->at[0], facts);
+    if (f)
+        return f;
+    facts[7] = (struct fact)F("n", val_int((int64_t)l->n));
+    bool many = l->n > 1 && l->at[0].step.kind != DUE_OVERDUE;
+    text_add(&b, w->lang, w->c->today, many ? T_MSG_DUE_MANY_SUBJECT : key_of(&l->at[0], true), facts,
+             N_FACTS);
+    *out = buf_str(&b);
+    return OK;
+}
+
+enum fault compose(struct ctx *c, struct calendars *calendars, const struct told_list *l,
+                   enum channel channel, struct composed *out)
+{
+    ASSERT(l->n > 0);
+    struct lines lines = { 0 };
+    struct writing w = { .c = c, .calendars = calendars, .channel = channel,
+        .library = setting_str(c, SET_LIBRARY_NAME), .phone = setting_str(c, SET_LIBRARY_PHONE),
+        .link = str_printf(c->mem, "%.*s/me", STR(setting_str(c, SET_BASE_URL))),
+        .lang = language_of(c, l) };
+    for (size_t i = 1; i < l->n; i++)
+        w.shared = w.shared || l->at[i].member != l->at[0].member;
+    qsort(l->at, l->n, sizeof *l->at, by_urgency);
+    *out = (struct composed){ .lang = w.lang, .kind = due_kind_name(l->at[0].step.kind) };
+    enum fault f = lines_of(&w, l, &lines);
+    if (!f && channel == CHANNEL_SMS)
+        sms_write(&w, &lines, out);
+    if (f || channel == CHANNEL_SMS)
+        return f;
+    f = subject_of(&w, l, &out->subject);
+    if (f)
+        return f;
+    struct fact facts[N_FACTS];
+    f = facts_of(&w, &l->at[0], facts);
+    phone_shown(c, &facts[6]);
+    struct mail_body m = { .lang = w.lang, .library = w.library, .name = l->at[0].member_name,
+        .phone = facts[6].v.s, .lines = lines.at, .n_lines = lines.n,
+        .button = T_MAIL_BUTTON_RENEW, .link = w.link };
+    mail_body_write(c, &m, &out->text, &out->html);
+    return f;
+}

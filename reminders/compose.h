@@ -1,0 +1,38 @@
+/* Words for what is owed: one text for one address, from the .po sentences (N5, N21, voice). */
+#ifndef REMINDERS_COMPOSE_H
+#define REMINDERS_COMPOSE_H
+
+#include "reminders/due.h"
+#include "reminders/outgoing.h"
+
+/* A step of a message as things stand now. */
+struct told {
+    int64_t id, loan, member, branch, tool, model, number, renewals;
+    struct due_step step;
+    struct due_dates dates;
+    day told_due, since; /* the due day it was written for; member since */
+    bool open, contact;  /* the loan is out; this member is the household's contact */
+    struct str tool_name, member_name, language;
+};
+struct told_list {
+    struct told *at;
+    size_t n;
+};
+/* The steps of a message that are not dropped. */
+MUST enum fault told_load(struct ctx *, int64_t message, struct told_list *);
+/* N6: does it still fit on that day? *why is NULL, and its step is filled in; else the reason:
+ * "returned", "moved", "past". */
+MUST enum fault told_fits(struct ctx *, const struct due_rules *, struct calendars *, struct told *,
+                          day on, const char **why);
+
+struct composed {
+    int lang;
+    struct str subject, text, html;
+    int parts;    /* SMS parts; 0 for an e-mail */
+    size_t left;  /* items that did not fit and stand as "and n more" */
+    const char *kind;
+};
+MUST enum fault compose(struct ctx *, struct calendars *, const struct told_list *, enum channel,
+                        struct composed *);
+
+#endif

@@ -1,0 +1,60 @@
+/* What is owed to whom on a day: "what should this person have heard by now, and have they?" (N1).
+ * State-based: a missed run loses nothing, a second run finds nothing. */
+#ifndef REMINDERS_DUE_H
+#define REMINDERS_DUE_H
+
+#include "lending/calendar.h"
+#include "lending/tool.h"
+
+enum due_kind { DUE_NOTHING, DUE_SOON, DUE_TODAY, DUE_OVERDUE, DUE_CALL };
+enum { STEPS_MOST = 8 };
+
+/* The settings of N3 and N18. */
+struct due_rules {
+    int soon, soon_shortest; /* days */
+    bool today;
+    int overdue[STEPS_MOST]; /* in open days, rising */
+    size_t n_overdue;
+    int call;
+};
+/* The dates of a loan that decide. */
+struct due_dates {
+    day due, begun; /* begun: of the lending or the last renewal */
+};
+struct due_step {
+    enum due_kind kind;
+    int n;     /* the number it is named by: open days, scaled to the branch (N19); 0 for soon */
+    int index; /* which overdue step: 0 the first */
+};
+
+struct due_rules due_rules_read(struct ctx *);
+/* N19: where the branch has w < 5 open weekdays, step k counts as ceil(k x w / 5). */
+int due_scaled(int step, int open_weekdays);
+/* N18: the step that fits on that day, and only that. Pure. */
+struct due_step due_step_on(const struct due_rules *, const struct calendar *, struct due_dates, day on);
+const char *due_kind_name(enum due_kind); /* "due_soon", "overdue" ... */
+enum due_kind due_kind_named(struct str);
+
+/* One thing somebody is owed: a step that fits today and was not told. */
+struct owed {
+    int64_t loan, member, branch;
+    day due;
+    struct due_step step;
+    struct str key; /* unique for ever: "loan 12 20454 overdue-7" (N2) */
+};
+/* All of them, by member. */
+MUST enum fault due_find(struct ctx *, const struct owed **out, size_t *n);
+struct str due_key(struct arena *, int64_t loan, day due, struct due_step);
+
+/* A calendar by branch, read once per run. */
+struct calendars {
+    struct calendar at[64];
+    size_t n;
+};
+MUST enum fault calendar_of(struct ctx *, struct calendars *, int64_t branch, const struct calendar **);
+
+/* N8, N20: an SMS may go at local time from 09:00 to 20:00, not on Sundays nor on the default
+ * holidays. The moment itself when it is allowed, else the next allowed one. */
+int64_t quiet_until(struct ctx *, int64_t at);
+
+#endif

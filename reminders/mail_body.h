@@ -1,0 +1,19 @@
+/* The frame around the words of an e-mail: greeting, lines, one button, comfort, close; as plain
+ * text and as HTML of the simplest kind (no pictures, no styles from elsewhere). */
+#ifndef REMINDERS_MAIL_BODY_H
+#define REMINDERS_MAIL_BODY_H
+
+#include "base/ctx.h"
+#include "text/text.h"
+
+struct mail_body {
+    int lang;
+    struct str library, name, phone;
+    const struct str *lines;
+    size_t n_lines;
+    enum text_key button;
+    struct str link; /* "": no button */
+};
+void mail_body_write(struct ctx *, const struct mail_body *, struct str *text, struct str *html);
+
+#endif

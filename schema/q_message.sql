@@ -1,0 +1,169 @@
+-- Reminders and the outbox.
+
+--= message.state TEXT
+--= step.dropped_at WHOLE
+
+-- Open loans that may be owed a step, with what was told about their present due day.
+--! REMIND_LOANS
+SELECT l.id, l.member, l.branch, l.out_day, l.renewed_day, l.due_day, s.kind, s.n
+FROM loan l
+LEFT JOIN step s ON s.loan = l.id AND s.due_day = l.due_day AND s.dropped_at IS NULL
+WHERE l.back_at IS NULL
+AND l.undone_at IS NULL
+AND l.in_house = 0
+AND l.member IS NOT NULL
+AND l.due_day <= $until
+ORDER BY l.id;
+
+--! MESSAGE_ADD
+INSERT INTO message (ref, made_at, member, channel, address, language, kind, subject, body, urgent,
+    exempt, not_before_at, state, state_at, tries)
+VALUES ($ref, $made_at, CAST($member AS WHOLE), $channel, CAST($address AS TEXT), $language, $kind,
+    CAST($subject AS TEXT), CAST($body AS TEXT), $urgent, $exempt, $not_before_at, 'due', $made_at, 0)
+RETURNING id;
+
+--! STEP_ADD
+INSERT INTO step (message, step_key, member, loan, hold, kind, n, due_day)
+VALUES ($message, $step_key, $member, CAST($loan AS WHOLE), CAST($hold AS WHOLE), $kind, $n,
+    CAST($due_day AS WHOLE))
+RETURNING id;
+
+-- A message to the same address that waits to be sent: more steps join it (N5).
+--! MESSAGE_WAITING
+SELECT m.id
+FROM message m
+WHERE m.state = 'due'
+AND m.tries = 0
+AND m.urgent = 0
+AND m.channel = $channel
+AND m.address IS NOT DISTINCT FROM CAST($address AS TEXT)
+AND ($member = 0 OR m.member = $member)
+AND m.body IS NULL
+ORDER BY m.id
+LIMIT 1;
+
+-- What may be sent now.
+--! MESSAGE_TO_SEND
+SELECT id
+FROM message
+WHERE state = 'due'
+AND channel IN ('sms', 'email')
+AND not_before_at <= $now
+AND urgent >= $urgent
+AND id > $after
+ORDER BY id
+LIMIT 1;
+
+--! MESSAGE_CLAIM
+UPDATE message
+SET state = 'claimed', state_at = $now, claimed_until_at = $until, tries = tries + 1
+WHERE id = $id
+AND state = 'due'
+RETURNING id;
+
+--! MESSAGE_GET
+SELECT m.*, p.name AS member_name, p.number AS member_number
+FROM message m
+LEFT JOIN member p ON p.id = m.member
+WHERE m.id = $id;
+
+-- What became of a try.
+--! MESSAGE_MARK
+UPDATE message
+SET state = $state, state_at = $now, claimed_until_at = NULL, not_before_at = $not_before_at,
+    gateway = CAST($gateway AS TEXT), gateway_ref = CAST($gateway_ref AS TEXT),
+    error = CAST($error AS TEXT), subject = CAST($subject AS TEXT), body = CAST($body AS TEXT),
+    parts = CAST($parts AS WHOLE)
+WHERE id = $id
+AND state IN ('claimed', 'due')
+RETURNING id;
+
+-- A claim that nobody finished: its process died (N9).
+--! MESSAGE_EXPIRED
+SELECT id, channel, tries
+FROM message
+WHERE state = 'claimed'
+AND claimed_until_at < $now
+ORDER BY id;
+
+--! MESSAGE_AGAIN
+UPDATE message
+SET state = $state, state_at = $now, claimed_until_at = NULL, error = CAST($error AS TEXT)
+WHERE id = $id
+AND state = 'claimed';
+
+-- Steps of a message as they stand now: is the loan still out, with the same due day?
+--! STEPS_OF_MESSAGE
+SELECT s.id, s.kind, s.n, s.due_day, s.loan, s.member, l.branch, l.due_day AS due_now, l.out_day,
+    l.renewed_day, l.renewals, l.back_at, l.undone_at, t.number, d.id AS model, d.name, d.brand, d.type,
+    m.name AS member_name, m.language, m.since_day, m.household_contact, t.id AS tool,
+    count(*) OVER () AS total
+FROM step s
+JOIN member m ON m.id = s.member
+LEFT JOIN loan l ON l.id = s.loan
+LEFT JOIN tool t ON t.id = l.tool
+LEFT JOIN model d ON d.id = t.model
+WHERE s.message = $message
+AND s.dropped_at IS NULL
+ORDER BY s.id;
+
+--! STEP_DROP
+UPDATE step
+SET dropped_at = $at, dropped_why = $why
+WHERE id = $id
+AND dropped_at IS NULL;
+
+-- Messages that wait (quiet hours, a retry, the call list), to be read again first (N6).
+--! MESSAGE_DUE_ALL
+SELECT id
+FROM message
+WHERE state = 'due'
+AND body IS NULL
+AND id > $after
+ORDER BY id
+LIMIT 1;
+
+-- The next channel takes over the steps (N28).
+--! STEPS_MOVE
+UPDATE step
+SET message = $into
+WHERE message = $message
+AND dropped_at IS NULL;
+
+--! CONTACT_FAILED
+UPDATE contact
+SET failures = failures + 1, bad_at = CASE WHEN failures >= 2 THEN $now ELSE bad_at END
+WHERE member = $member
+AND value_key = $value_key;
+
+--! CONTACT_WORKS
+UPDATE contact
+SET failures = 0
+WHERE value_key = $value_key
+AND failures > 0;
+
+--! MESSAGE_LIST
+SELECT m.id, m.made_at, m.channel, m.kind, m.state, m.state_at, m.tries, m.gateway, m.error, m.parts,
+    m.not_before_at, m.subject, m.body, p.name AS member_name, p.number AS member_number,
+    count(*) OVER () AS total
+FROM message m
+LEFT JOIN member p ON p.id = m.member
+WHERE ($state = '' OR m.state = $state)
+AND ($member = 0 OR m.member = $member)
+ORDER BY m.id DESC
+LIMIT $limit;
+
+--! MESSAGE_COUNTS
+SELECT state, channel, count(*) AS n
+FROM message
+WHERE state IN ('due', 'claimed', 'failed', 'unknown')
+GROUP BY state, channel
+ORDER BY state, channel;
+
+-- Bodies go thirty days after the last try (M11).
+--! MESSAGE_AGE
+UPDATE message
+SET body = '', subject = NULL, address = NULL
+WHERE state IN ('sent', 'delivered', 'failed', 'unknown', 'dropped')
+AND state_at < $before
+AND body <> '';
