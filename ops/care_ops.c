@@ -91,7 +91,8 @@ static enum fault clock_real_run(struct ctx *c, const struct val *args, struct o
 
 void ops_clock(struct ctx *c)
 {
-    c->now += setting_int(c, SET_CLOCK);
+    c->clock_shift = setting_int(c, SET_CLOCK);
+    c->now += c->clock_shift;
     c->today = day_at(c->now);
 }
 
