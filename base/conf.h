@@ -16,7 +16,7 @@ struct conf_entry {
 struct conf_section {
     const char *name;
     const char *file;
-    int line;
+    int line;                    /* of its first key */
     const struct conf_entry *at; /* in the order of the file */
     size_t n;
 };

@@ -128,7 +128,7 @@ static void address_header(struct buf *b, const char *header, struct str name, s
     name = str_trim(utf8_upto(str_shown(b->a, name), NAME_MOST));
     size_t column = strlen(header) + 2;
     buf_printf(b, "%s: ", header);
-    if (name.n && plain(name)) {
+    if (name.n && plain(name) && column + name.n + 2 <= LINE) {
         buf_char(b, '"');
         for (size_t i = 0; i < name.n; i++) {
             if (name.s[i] == '"' || name.s[i] == '\\')
