@@ -5,6 +5,9 @@
 
 static const struct op *const parts[] = {
     loan_ops,
+    keep_ops,
+    label_ops,
+    remind_ops,
     care_ops,
     self_ops,
 };

@@ -6,6 +6,9 @@
 
 extern const struct op care_ops[];
 extern const struct op loan_ops[];
+extern const struct op remind_ops[];
+extern const struct op label_ops[];
+extern const struct op keep_ops[];
 extern const struct op self_ops[];
 
 #endif

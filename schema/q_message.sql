@@ -167,3 +167,18 @@ SET body = '', subject = NULL, address = NULL
 WHERE state IN ('sent', 'delivered', 'failed', 'unknown', 'dropped')
 AND state_at < $before
 AND body <> '';
+
+-- Every message that waits, for the dry run.
+--! MESSAGE_DUE_NEXT
+SELECT id, channel, not_before_at
+FROM message
+WHERE state = 'due'
+AND id > $after
+ORDER BY id
+LIMIT 1;
+
+--! GATEWAY_SENT
+SELECT count(*) AS n
+FROM message
+WHERE gateway = $gateway
+AND state IN ('sent', 'delivered');

@@ -1,0 +1,359 @@
+/* Keeping a library: making it, checking it, copying it, cleaning up, and its story. */
+#include <dirent.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/conf.h"
+#include "lending/demo.h"
+#include "lending/journal.h"
+#include "lending/setting.h"
+#include "lending/tool.h"
+#include "ops/table.h"
+#include "reminders/due.h"
+#include "schema/db.h"
+#include "schema/query.h"
+#include "text/text.h"
+
+enum { INIT_DEMO, INIT_TEST, INIT_NAME, INIT_BASE_URL };
+
+struct making {
+    const struct val *a;
+    const char *kind;
+};
+
+static enum fault fill(struct ctx *c, void *arg)
+{
+    struct making *m = arg;
+    struct buf at = { .a = c->mem };
+    buf_instant(&at, c->now);
+    enum fault f = library_fact_set(c, "kind", str_of(m->kind));
+    if (!f)
+        f = library_fact_set(c, "made_at", buf_str(&at));
+    if (!f)
+        f = library_fact_set(c, "program", S(KIST_VERSION));
+    if (!f && m->a[INIT_NAME].is == V_STR)
+        f = setting_set(c, SET_LIBRARY_NAME, m->a[INIT_NAME].s);
+    if (!f && m->a[INIT_BASE_URL].is == V_STR)
+        f = setting_set(c, SET_BASE_URL, m->a[INIT_BASE_URL].s);
+    journal_next(c);
+    return f || strcmp(m->kind, "demo") ? f : demo_fill(c);
+}
+
+static const struct shape init_shape = { "library", FIELDS({ "file", FK_TEXT }, { "kind", FK_TEXT }) };
+
+static enum fault init_run(struct ctx *c, const struct val *a, struct out *o)
+{
+    const char *path = c->world->conf->db;
+    struct making m = { a, val_true(a[INIT_DEMO]) ? "demo" : val_true(a[INIT_TEST]) ? "test" : "real" };
+    enum fault f = db_open(path, (struct db_options){ .mode = DB_CREATE }, &c->db);
+    if (f)
+        return fail_facts(c, f, NULL, val_none(), FACTS(F("file", val_z(path))));
+    c->mem->limit = (size_t)256 << 20; /* a whole library at once, in one command */
+    f = db_write(c, fill, &m);
+    if (f || c->dry_run) {
+        db_close(c->db);
+        c->db = NULL;
+        const char *const ends[] = { "", "-wal", "-shm" };
+        for (size_t i = 0; i < COUNT(ends); i++)
+            unlink(str_printf(c->mem, "%s%s", path, ends[i]).s);
+    }
+    if (!f)
+        OUT(o, val_z(path), val_z(m.kind));
+    return f;
+}
+
+static const struct shape check_shape = { "check", FIELDS({ "what", FK_TEXT }, { "value", FK_TEXT }) };
+
+static void told(struct out *o, const char *what, struct str value)
+{
+    OUT(o, val_z(what), val_str(value));
+}
+
+static void told_int(struct out *o, const char *what, int64_t n)
+{
+    told(o, what, str_printf(o->c->mem, "%lld", (long long)n));
+}
+
+static const struct { const char *what; enum query_id query; } questions[] = {
+    { "hold_tool", Q_CHECK_HOLD_TOOL }, { "hold_out", Q_CHECK_HOLD_OUT },
+    { "loan_member", Q_CHECK_LOAN_MEMBER }, { "renewals", Q_CHECK_RENEWALS },
+    { "steps", Q_CHECK_STEPS },
+};
+
+/* C3: every due day is an open day of its branch. */
+static enum fault due_days(struct ctx *c, int64_t *wrong)
+{
+    struct calendars *all = NEW(c->mem, struct calendars);
+    *wrong = 0;
+    QUERY(q, c, Q_CHECK_DUE_DAYS);
+    while (q_row(&q)) {
+        const struct calendar *k;
+        enum fault f = calendar_of(c, all, q_int(&q, "branch"), &k);
+        if (f)
+            return f;
+        *wrong += !calendar_open(k, q_day(&q, "due_day"));
+    }
+    return q_end(&q);
+}
+
+static enum fault consistent(struct ctx *c, struct out *o, int64_t *wrong)
+{
+    int64_t n;
+    enum fault f = OK;
+    *wrong = 0;
+    for (size_t i = 0; !f && i < COUNT(questions); i++) {
+        QUERY(q, c, questions[i].query);
+        f = q_run_int(&q, &n);
+        *wrong += n;
+        if (n)
+            told_int(o, questions[i].what, n);
+    }
+    if (!f)
+        f = due_days(c, &n);
+    if (!f && n)
+        told_int(o, "due_day_shut", n);
+    return f;
+}
+
+static enum fault counts(struct ctx *c, struct out *o)
+{
+    static const char *const columns[] = { "tools", "models", "members", "loans", "loans_open",
+                                           "holds_open", "journal_lines", "sessions" };
+    QUERY(q, c, Q_CHECK_COUNTS);
+    if (q_row(&q))
+        for (size_t i = 0; i < COUNT(columns); i++)
+            told_int(o, columns[i], q_int(&q, columns[i]));
+    return q_end(&q);
+}
+
+static enum fault last_run(struct ctx *c, struct out *o, const char *kind)
+{
+    struct buf b = { .a = c->mem };
+    QUERY(q, c, Q_RUN_LAST);
+    q_bind_str(&q, "kind", str_of(kind));
+    q_bind_int(&q, "good", 1);
+    if (q_row(&q)) {
+        buf_instant(&b, q_int(&q, "at"));
+        buf_printf(&b, " %.*s", STR(q_str(&q, "summary")));
+    } else {
+        buf_char(&b, '-');
+    }
+    told(o, str_printf(c->mem, "last_%s", kind).s, buf_str(&b));
+    return q_end(&q);
+}
+
+/* Made for a bug report: versions, pragmas, sizes, settings that matter; nothing personal. */
+static enum fault facts_full(struct ctx *c, struct out *o)
+{
+    struct db_fact fact[24];
+    struct stat st;
+    struct buf now = { .a = c->mem };
+    told(o, "kist", S(KIST_VERSION));
+    told(o, "sqlite", str_of(db_engine_version()));
+    told_int(o, "schema", db_version(c->db));
+    told(o, "kind", library_fact(c, "kind"));
+    size_t n = db_facts(c->db, c->mem, fact, COUNT(fact));
+    for (size_t i = 0; i < n; i++)
+        told(o, fact[i].name, fact[i].value);
+    if (!stat(db_path(c->db), &st))
+        told_int(o, "file_bytes", st.st_size);
+    if (!stat(str_printf(c->mem, "%s-wal", db_path(c->db)).s, &st))
+        told_int(o, "wal_bytes", st.st_size);
+    told(o, "zone", setting_str(c, SET_ZONE));
+    told(o, "base_url", setting_str(c, SET_BASE_URL));
+    buf_instant(&now, c->now);
+    told(o, "now", buf_str(&now));
+    told_int(o, "clock_shift", c->clock_shift);
+    enum fault f = counts(c, o);
+    if (!f)
+        f = last_run(c, o, "remind");
+    if (!f)
+        f = last_run(c, o, "backup");
+    return f ? f : last_run(c, o, "age");
+}
+
+static enum fault check_run(struct ctx *c, const struct val *a, struct out *o)
+{
+    struct str what = { 0 };
+    int64_t wrong;
+    enum fault f = db_check(c->db, val_true(a[1]), c->mem, &what);
+    if (f == FAULT_DAMAGED && what.n)
+        return fail_facts(c, f, NULL, val_none(), FACTS(F("why", val_str(what))));
+    if (!f)
+        f = consistent(c, o, &wrong);
+    if (!f && val_true(a[0]))
+        f = facts_full(c, o);
+    if (f)
+        return fail(c, f, NULL, val_none());
+    if (!wrong && !val_true(a[0]))
+        told(o, "library", S("ok"));
+    out_say(o, wrong ? TONE_NO : TONE_YES, text_plain(c->lang, wrong ? T_OP_CHECK_WRONG : T_OP_CHECK_GOOD));
+    if (wrong)
+        o->ended = FAULT_INCONSISTENT;
+    return OK;
+}
+
+/* kist-20261124-093000.db: the time in its name sorts and is UTC. */
+static struct str backup_name(struct ctx *c)
+{
+    struct ymd d = day_ymd((day){ (int32_t)(c->now / 86400) });
+    int s = (int)(c->now % 86400);
+    return str_printf(c->mem, "kist-%04d%02d%02d-%02d%02d%02d.db", d.y, d.m, d.d, s / 3600, s / 60 % 60,
+                      s % 60);
+}
+
+static bool our_backup(const char *name)
+{
+    return strlen(name) == 23 && !strncmp(name, "kist-", 5) && !strcmp(name + 20, ".db");
+}
+
+static int by_name(const void *x, const void *y)
+{
+    return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+/* Keeps the newest `keep` of our copies in a folder; touches nothing else. */
+static void thin_out(struct ctx *c, struct str folder, int64_t keep)
+{
+    const char *names[1000];
+    size_t n = 0;
+    DIR *d = opendir(str_z(c->mem, folder));
+    for (struct dirent *e; d && (e = readdir(d)) && n < COUNT(names);)
+        if (our_backup(e->d_name))
+            names[n++] = str_z(c->mem, str_of(e->d_name));
+    if (d)
+        closedir(d);
+    qsort(names, n, sizeof *names, by_name);
+    for (size_t i = 0; i + (size_t)keep < n; i++)
+        unlink(str_printf(c->mem, "%.*s/%s", STR(folder), names[i]).s);
+}
+
+static enum fault backup_noted(struct ctx *c, void *arg)
+{
+    (void)arg;
+    QUERY(q, c, Q_RUN_ADD);
+    q_bind_str(&q, "kind", S("backup"));
+    q_bind(&q, "at", val_time(c->now));
+    q_bind_int(&q, "good", 1);
+    q_bind_str(&q, "summary", S("checked"));
+    return q_run(&q);
+}
+
+static const struct shape backup_shape = { "backup", FIELDS({ "file", FK_TEXT }, { "bytes", FK_INT }) };
+
+static enum fault backup_run(struct ctx *c, const struct val *a, struct out *o)
+{
+    struct str folder = val_str_or(a[1], S(".")), file = val_str_or(a[0], (struct str){ 0 });
+    struct stat st;
+    if (!file.n)
+        file = str_printf(c->mem, "%.*s/%.*s", STR(folder), STR(backup_name(c)));
+    if (c->dry_run)
+        return OK;
+    enum fault f = db_backup(c->db, str_z(c->mem, file));
+    if (f)
+        return fail_facts(c, f, "file", val_str(file), FACTS(F("file", val_str(file))));
+    f = ops_write(c, backup_noted, NULL);
+    if (!f && a[2].is == V_INT && a[1].is == V_STR)
+        thin_out(c, folder, a[2].i);
+    if (f)
+        return fail(c, f, NULL, val_none());
+    OUT(o, val_str(file), stat(str_z(c->mem, file), &st) ? val_none() : val_int(st.st_size));
+    return OK;
+}
+
+static enum fault dropped(struct ctx *c, enum query_id id, int64_t before)
+{
+    QUERY(q, c, id);
+    q_bind(&q, "before", val_time(before));
+    return q_run(&q);
+}
+
+enum { DAY = 86400 };
+
+static enum fault age_write(struct ctx *c, void *arg)
+{
+    (void)arg;
+    int64_t idle = c->now - setting_int(c, SET_SESSION_IDLE_DAYS) * DAY;
+    QUERY(sessions, c, Q_SESSION_AGE);
+    q_bind(&sessions, "before", val_time(c->now - DAY));
+    q_bind(&sessions, "idle_before", val_time(idle));
+    enum fault f = q_run(&sessions);
+    if (!f)
+        f = dropped(c, Q_ANSWER_AGE, c->now - DAY);
+    if (!f)
+        f = dropped(c, Q_LOGIN_CODE_AGE, c->now - DAY);
+    if (!f)
+        f = dropped(c, Q_ATTEMPT_AGE, c->now - 2 * DAY);
+    if (!f)
+        f = dropped(c, Q_RUN_AGE, c->now - 400 * (int64_t)DAY);
+    if (!f)
+        f = dropped(c, Q_MESSAGE_AGE, c->now - 30 * (int64_t)DAY);
+    QUERY(q, c, Q_RUN_ADD);
+    q_bind_str(&q, "kind", S("age"));
+    q_bind(&q, "at", val_time(c->now));
+    q_bind_int(&q, "good", 1);
+    q_bind_str(&q, "summary", S("done"));
+    return f ? f : q_run(&q);
+}
+
+/* Copies that upgrades made beside the library go after thirty days (M11). */
+static void old_copies(struct ctx *c)
+{
+    struct stat st;
+    for (int v = 1; v <= db_version_wanted(); v++) {
+        const char *path = str_printf(c->mem, "%s.before-v%d", db_path(c->db), v).s;
+        if (!stat(path, &st) && st.st_mtime < c->world->now(c->world) - 30 * (int64_t)DAY)
+            unlink(path);
+    }
+}
+
+static enum fault age_run(struct ctx *c, const struct val *a, struct out *o)
+{
+    (void)a;
+    enum fault f = ops_write(c, age_write, NULL);
+    if (f)
+        return fail(c, f, NULL, val_none());
+    if (!c->dry_run)
+        old_copies(c);
+    out_say(o, TONE_YES, text_plain(c->lang, T_OP_AGE_GOOD));
+    return OK;
+}
+
+static const struct shape journal_shape = { "journal", FIELDS(
+    { "action", FK_INT }, { "at", FK_TIME }, { "initials", FK_TEXT }, { "did", FK_TEXT },
+    { "rule", FK_TEXT }, { "said", FK_TEXT } ) };
+
+static enum fault journal_run(struct ctx *c, const struct val *a, struct out *o)
+{
+    bool tool = a[0].is == V_INT;
+    if (!tool && val_is_none(a[1]))
+        return fail(c, FAULT_MISSING, "tool", val_none());
+    QUERY(q, c, Q_JOURNAL_OF_THING);
+    q_bind_str(&q, "thing", tool ? S("tool") : S("member"));
+    q_bind(&q, "thing_id", tool ? a[0] : a[1]);
+    q_bind_int(&q, "before", INT64_MAX);
+    q_bind_int(&q, "limit", val_int_or(a[2], 100));
+    while (q_row(&q))
+        OUT(o, val_int(q_int(&q, "id")), val_time(q_int(&q, "at")), q_val(&q, "initials", V_STR),
+            q_val(&q, "op", V_STR), q_val(&q, "override_fault", V_STR), q_val(&q, "said", V_STR));
+    return q_end(&q);
+}
+
+const struct op keep_ops[] = {
+    { "init", NULL, NULL, POST, ROLE_COORDINATOR, OP_LONG | OP_LOCAL | OP_NO_DB,
+      ARGS({ "demo", K_YES, 0, NULL }, { "test", K_YES, 0, NULL }, { "name", K_TEXT, 0, NULL },
+           { "base_url", K_URL, 0, NULL }),
+      &init_shape, init_run },
+    { "check", NULL, "/check", GET, ROLE_COORDINATOR, OP_LONG | OP_LIST,
+      ARGS({ "full", K_YES, 0, NULL }, { "quick", K_YES, 0, NULL }), &check_shape, check_run },
+    { "backup", NULL, NULL, POST, ROLE_COORDINATOR, OP_LONG | OP_LOCAL,
+      ARGS({ "file", K_PATH, ARG_PLACE, NULL }, { "to", K_PATH, 0, NULL },
+           { "keep", K_INT, 0, "1..999" }),
+      &backup_shape, backup_run },
+    { "age", NULL, "/age", POST, ROLE_COORDINATOR, OP_LONG, ARGS0, NULL, age_run },
+    { "journal", "logboek", "/journal", GET, ROLE_VOLUNTEER, OP_LIST,
+      ARGS({ "tool", K_TOOL, 0, NULL }, { "member", K_MEMBER, 0, NULL },
+           { "limit", K_INT, 0, "1..10000" }),
+      &journal_shape, journal_run },
+    { 0 },
+};

@@ -1,0 +1,262 @@
+/* Reminders: one run, the outbox, the gateways. Cron runs `kist remind` (N15). */
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "lending/member.h"
+#include "lending/setting.h"
+#include "ops/table.h"
+#include "reminders/gsm.h"
+#include "reminders/outbox.h"
+#include "schema/db.h"
+#include "schema/query.h"
+#include "text/text.h"
+
+static const struct shape told_shape = { "message", FIELDS(
+    { "message", FK_INT }, { "member", FK_MEMBER }, { "member_name", FK_TEXT }, { "kind", FK_TEXT },
+    { "channel", FK_TEXT }, { "parts", FK_INT }, { "cost", FK_MONEY }, { "state", FK_TEXT },
+    { "not_before", FK_TIME }, { "text", FK_TEXT }) };
+
+struct running {
+    struct ctx *c;
+    struct out *o;
+    struct gateways gateways;
+    struct tally tally;
+    bool verbose;
+};
+
+static enum fault plan(struct ctx *c, void *arg)
+{
+    struct running *r = arg;
+    return outbox_plan(c, &r->gateways, &r->tally);
+}
+
+static int64_t cost_of(struct ctx *c, const struct sending *s)
+{
+    return s->channel == CHANNEL_SMS ? s->words.parts * setting_int(c, SET_SMS_CENTS) : 0;
+}
+
+static void told_row(struct out *o, const struct sending *s, const char *channel, const char *state,
+                     int64_t not_before)
+{
+    struct ctx *c = o->c;
+    struct member m = { 0 };
+    if (s->member && member_get(c, s->member, &m))
+        m = (struct member){ 0 };
+    OUT(o, val_int(s->id), val_text(m.code), val_text(m.name), val_str(s->kind), val_z(channel),
+        val_id(s->words.parts), val_money(cost_of(c, s)), val_z(state),
+        not_before > c->now ? val_time(not_before) : val_none(), val_text(s->words.text));
+}
+
+/* N14: who would hear what, by which channel, at which cost; in a transaction that is rolled back. */
+static enum fault plan_and_show(struct ctx *c, void *arg)
+{
+    struct running *r = arg;
+    int64_t after = 0;
+    enum fault f = plan(c, r);
+    while (!f) {
+        struct sending *s = NEW(c->mem, struct sending);
+        QUERY(q, c, Q_MESSAGE_DUE_NEXT);
+        q_bind_int(&q, "after", after);
+        if (!q_row(&q))
+            return q_end(&q);
+        after = q_int(&q, "id");
+        struct str channel = q_str(&q, "channel");
+        int64_t not_before = q_int(&q, "not_before_at");
+        f = outbox_compose(c, after, s, &r->tally);
+        if (!f && s->go)
+            told_row(r->o, s, str_z(c->mem, channel), "due", not_before);
+    }
+    return f;
+}
+
+/* With --verbose a line for each, without personal data. */
+static void heard(void *self, const struct sending *s, const struct verdict *v, const char *state)
+{
+    struct running *r = self;
+    (void)v;
+    if (r->verbose)
+        fprintf(stderr, "message %lld: %.*s %s, try %lld: %s\n", (long long)s->id, STR(s->kind),
+                channel_name(s->channel), (long long)s->tries, state);
+}
+
+static enum fault note_run(struct ctx *c, void *arg)
+{
+    struct running *r = arg;
+    const struct tally *t = &r->tally;
+    QUERY(q, c, Q_RUN_ADD);
+    q_bind_str(&q, "kind", S("remind"));
+    q_bind(&q, "at", val_time(c->now));
+    q_bind(&q, "good", val_bool(!t->tried || t->reached));
+    q_bind_str(&q, "summary", str_printf(c->mem, "written=%d sent=%d failed=%d retry=%d unknown=%d "
+               "dropped=%d calls=%d", t->written, t->sent, t->failed, t->retry, t->unknown,
+               t->dropped, t->calls));
+    return q_run(&q);
+}
+
+static void summary(struct running *r)
+{
+    const struct tally *t = &r->tally;
+    struct str s = text(r->c, T_REMIND_SUMMARY, FACTS(F("sent", val_int(t->sent)),
+        F("waiting", val_int(t->written > t->sent ? t->written - t->sent : 0)),
+        F("retry", val_int(t->retry)), F("failed", val_int(t->failed + t->unknown)),
+        F("calls", val_int(t->calls)), F("dropped", val_int(t->dropped))));
+    out_say(r->o, t->failed || t->unknown || t->retry ? TONE_LOOK : TONE_YES, s);
+}
+
+/* N15: two runs at once: the second says so and ends with success. */
+static enum fault lock_run(struct ctx *c, int *fd)
+{
+    const char *path = str_printf(c->mem, "%s.remind", db_path(c->db)).s;
+    *fd = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+    if (*fd < 0)
+        return FAULT_CANNOT_WRITE;
+    if (!flock(*fd, LOCK_EX | LOCK_NB))
+        return OK;
+    close(*fd);
+    *fd = -1;
+    return OK;
+}
+
+static enum fault run_all(struct running *r)
+{
+    struct ctx *c = r->c;
+    enum fault f = ops_write(c, plan, r);
+    if (!f)
+        f = outbox_send(c, &(struct outbox_run){ .gateways = &r->gateways, .each = heard, .self = r },
+                        &r->tally);
+    if (!f)
+        f = ops_write(c, note_run, r);
+    if (!f)
+        summary(r);
+    if (!f && r->tally.tried && !r->tally.reached)
+        r->o->ended = FAULT_GATEWAY; /* 75: none could be reached at all (N24) */
+    return f;
+}
+
+static enum fault remind_run(struct ctx *c, const struct val *a, struct out *o)
+{
+    struct str why;
+    struct running *r = NEW(c->mem, struct running);
+    *r = (struct running){ .c = c, .o = o, .verbose = val_true(a[0]) };
+    if (!setting_str(c, SET_BASE_URL).n)
+        return fail(c, FAULT_NO_BASE_URL, NULL, val_none());
+    enum fault f = outbox_gateways(c, &r->gateways, &why);
+    if (f)
+        return fail_facts(c, f, NULL, val_none(), FACTS(F("why", val_str(why))));
+    if (c->dry_run)
+        return ops_write(c, plan_and_show, r);
+    int fd;
+    f = lock_run(c, &fd);
+    if (f)
+        return fail(c, f, NULL, val_none());
+    if (fd < 0) {
+        out_say(o, TONE_LOOK, text_plain(c->lang, T_REMIND_OTHER_RUNS));
+        return OK;
+    }
+    f = run_all(r);
+    close(fd);
+    return f;
+}
+
+static const struct shape message_shape = { "message", FIELDS(
+    { "message", FK_INT }, { "made", FK_TIME }, { "member", FK_MEMBER }, { "member_name", FK_TEXT },
+    { "kind", FK_TEXT }, { "channel", FK_TEXT }, { "state", FK_TEXT }, { "tries", FK_INT },
+    { "gateway", FK_TEXT }, { "error", FK_TEXT }, { "text", FK_HIDDEN }) };
+
+static enum fault message_list_run(struct ctx *c, const struct val *a, struct out *o)
+{
+    QUERY(q, c, Q_MESSAGE_LIST);
+    q_bind_str(&q, "state", val_str_or(a[0], S("")));
+    q_bind_int(&q, "member", c->role == ROLE_MEMBER ? c->member : val_int_or(a[1], 0));
+    q_bind_int(&q, "limit", val_int_or(a[2], 200));
+    while (q_row(&q))
+        OUT(o, val_int(q_int(&q, "id")), val_time(q_int(&q, "made_at")),
+            q_null(&q, "member_number") ? val_none()
+                : val_str(code_text(c->mem, q_int(&q, "member_number"), FAMILY_MEMBER)),
+            q_val(&q, "member_name", V_STR), q_val(&q, "kind", V_STR), q_val(&q, "channel", V_STR),
+            q_val(&q, "state", V_STR), val_int(q_int(&q, "tries")), q_val(&q, "gateway", V_STR),
+            q_val(&q, "error", V_STR),
+            str_eq(q_str(&q, "kind"), S("login_code")) ? val_none() : q_val(&q, "body", V_STR));
+    return q_end(&q);
+}
+
+static const struct shape gateway_shape = { "gateway", FIELDS(
+    { "gateway", FK_TEXT }, { "kind", FK_TEXT }, { "channel", FK_TEXT }, { "per_minute", FK_INT },
+    { "delivered", FK_INT }) };
+
+static enum fault gateway_list_run(struct ctx *c, const struct val *a, struct out *o)
+{
+    struct gateways g;
+    struct str why;
+    (void)a;
+    enum fault f = outbox_gateways(c, &g, &why);
+    if (f == FAULT_NO_GATEWAY)
+        return OK;
+    if (f)
+        return fail_facts(c, f, NULL, val_none(), FACTS(F("why", val_str(why))));
+    for (size_t i = 0; i < g.n; i++) {
+        int64_t n;
+        QUERY(q, c, Q_GATEWAY_SENT);
+        q_bind_str(&q, "gateway", str_of(g.at[i].name));
+        f = q_run_int(&q, &n);
+        if (f)
+            return f;
+        OUT(o, val_z(g.at[i].name), val_z(gateway_kind_name(g.at[i].kind)),
+            val_z(channel_name(g.at[i].channel)), val_id(g.at[i].per_minute), val_int(n));
+        if (!n)
+            out_say(o, TONE_LOOK, text(c, T_GATEWAY_NEVER, FACTS(F("name", val_z(g.at[i].name)))));
+    }
+    return OK;
+}
+
+static const struct shape try_shape = { "try", FIELDS(
+    { "verdict", FK_TEXT }, { "gateway_id", FK_TEXT }, { "error", FK_TEXT }, { "request", FK_TEXT },
+    { "reply", FK_TEXT }) };
+
+/* Request with the secrets masked, reply and verdict: how an administrator sees what is wrong. */
+static enum fault gateway_test_run(struct ctx *c, const struct val *a, struct out *o)
+{
+    static const char *const verdicts[] = { "sent", "retry", "failed", "unknown" };
+    struct gateways g;
+    struct str why;
+    struct verdict v;
+    enum fault f = outbox_gateways(c, &g, &why);
+    if (f)
+        return fail_facts(c, f, NULL, val_none(), FACTS(F("why", val_str(why))));
+    const struct gateway *way = gateway_named(&g, a[0].s);
+    if (!way)
+        return fail(c, FAULT_NAME_UNKNOWN, "gateway", a[0]);
+    struct str to = a[1].s;
+    f = way->channel == CHANNEL_SMS ? phone_parse(c->mem, to, &to) : email_parse(c->mem, to, &to);
+    if (f)
+        return fail(c, f, "to", a[1]);
+    struct outgoing m = { .channel = way->channel, .to = to, .from = setting_str(c, SET_LIBRARY_NAME),
+        .subject = text(c, T_GATEWAY_TEST_SUBJECT, FACTS(F("library", val_str(setting_str(c, SET_LIBRARY_NAME))))),
+        .text = text(c, T_GATEWAY_TEST_TEXT, FACTS(F("library", val_str(setting_str(c, SET_LIBRARY_NAME))))),
+        .ref = str_printf(c->mem, "test-%lld", (long long)c->now), .lang = str_of(lang_code(c->lang)),
+        .base_url = setting_str(c, SET_BASE_URL) };
+    f = gateway_send(c, way, &m, true, &v);
+    if (f)
+        return fail(c, f, NULL, val_none());
+    OUT(o, val_z(verdicts[v.is]), val_text(v.id), val_text(v.error), val_text(v.request),
+        val_text(v.reply));
+    if (v.is != VERDICT_SENT)
+        o->ended = FAULT_GATEWAY;
+    return OK;
+}
+
+const struct op remind_ops[] = {
+    { "remind", "herinner", "/reminders", POST, ROLE_COORDINATOR, OP_LONG | OP_FULL | OP_LIST | OP_TABLE,
+      ARGS({ "verbose", K_YES, 0, NULL }), &told_shape, remind_run },
+    { "message list", NULL, "/messages", GET, ROLE_MEMBER, OP_LIST,
+      ARGS({ "state", K_CHOICE, 0, "due|claimed|sent|delivered|failed|unknown|dropped" },
+           { "member", K_MEMBER, 0, NULL }, { "limit", K_INT, 0, "1..10000" }),
+      &message_shape, message_list_run },
+    { "gateway list", NULL, "/gateways", GET, ROLE_COORDINATOR, OP_LIST, ARGS0, &gateway_shape,
+      gateway_list_run },
+    { "gateway test", NULL, NULL, POST, ROLE_COORDINATOR, OP_LONG | OP_FULL | OP_LOCAL | OP_TABLE,
+      ARGS({ "gateway", K_TEXT, ARG_NEED | ARG_PLACE, NULL }, { "to", K_TEXT, ARG_NEED | ARG_PLACE, NULL }),
+      &try_shape, gateway_test_run },
+    { 0 },
+};
