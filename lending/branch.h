@@ -16,6 +16,19 @@ MUST enum fault branch_find(struct ctx *, struct str text, int64_t *id);
 MUST enum fault branch_add(struct ctx *, const struct branch *, int64_t *id);
 /* Replaces the weekly blocks. */
 MUST enum fault branch_hours_set(struct ctx *, int64_t branch, const struct block *, size_t n);
+
+/* Changing (lending/branch_edit.c). Values as edit.h has them: V_NONE leaves, "" clears. */
+struct branch_change {
+    struct val name, address, postcode, place, phone, email, colour;
+};
+MUST enum fault branch_change(struct ctx *, const struct branch *, const struct branch_change *,
+                              bool *changed);
+/* C14: the open loans that other weekly blocks would move, by their due day: it is no open day then,
+ * so it becomes the next one. *due[i] is the new day of loan[i]; DAY_NONE when none follows. */
+struct loan;
+MUST enum fault branch_hours_moves(struct ctx *, int64_t branch, const struct block *, size_t n,
+                                   const struct loan **loan, const day **due, size_t *n_loans);
+MUST enum fault branch_due_move(struct ctx *, const struct loan *, day due);
 /* The branch of this counter, else the only one there is: FAULT_BRANCH_NEEDED with the list. */
 MUST enum fault branch_of_counter(struct ctx *, int64_t *id);
 

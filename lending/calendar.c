@@ -108,6 +108,18 @@ int calendar_shuts_at(const struct calendar *k, day x)
     return n ? first[n - 1].to : -1;
 }
 
+day calendar_shelf_last(const struct calendar *k, day ready, int open_days, int least_days, int within)
+{
+    int open = 0;
+    for (int i = 1; i <= within; i++) {
+        day x = day_plus(ready, i);
+        open += calendar_open(k, x);
+        if (i >= least_days && open >= open_days && calendar_open(k, x))
+            return x;
+    }
+    return DAY_NONE;
+}
+
 int calendar_weekdays(const struct calendar *k)
 {
     int n = 0;

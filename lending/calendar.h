@@ -37,6 +37,10 @@ int calendar_days_late(const struct calendar *, day due, day on);
 size_t calendar_blocks(const struct calendar *, day, const struct block **first);
 /* The last minute (exclusive) the branch is open on that day; -1 when not open. */
 int calendar_shuts_at(const struct calendar *, day);
+/* H13: the last day on the shelf of what became ready on `ready`: the first open day at least
+ * `least_days` later with at least `open_days` open days from the day after `ready` on. DAY_NONE when
+ * there is none within so many days. */
+day calendar_shelf_last(const struct calendar *, day ready, int open_days, int least_days, int within);
 /* Days of the week that have a block (N19). */
 int calendar_weekdays(const struct calendar *);
 

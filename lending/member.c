@@ -95,11 +95,19 @@ enum fault member_list(struct ctx *c, const struct member_query *w, const struct
     for (size_t i = 0; i < COUNT(word) && str_next(&rest, ' ', &x); i++)
         word[i] = x;
     int64_t limit = w->limit ? w->limit : 1000000;
+    struct member after = { .number = -1 };
+    if (w->after) {
+        enum fault f = member_get(c, w->after, &after);
+        if (f)
+            return f;
+    }
     QUERY(q, c, Q_MEMBER_LIST);
     q_bind_str(&q, "w1", word[0]);
     q_bind_str(&q, "w2", word[1]);
     q_bind_str(&q, "w3", word[2]);
     q_bind(&q, "all", val_bool(w->all));
+    q_bind_int(&q, "after_number", after.number);
+    q_bind_str(&q, "after_key", str_key(c->mem, after.name));
     q_bind_int(&q, "limit", limit);
     q_bind_int(&q, "offset", w->offset);
     struct member *m = NULL;

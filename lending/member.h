@@ -44,15 +44,33 @@ struct member_new {
 };
 MUST enum fault member_add(struct ctx *, const struct member_new *, int64_t *id);
 MUST enum fault contact_add(struct ctx *, int64_t member, bool phone, struct str value);
+/* By its folded name; *id 0 for no name. */
+MUST enum fault household_find_or_add(struct ctx *, struct str name, int64_t *id, bool *made);
 MUST enum fault member_state_set(struct ctx *, const struct member *, enum member_state, day until,
                                  struct str reason);
 /* M18: something happened today. */
 MUST enum fault member_active(struct ctx *, const struct member *);
 
+/* Changing (lending/member_edit.c). Values as edit.h has them: V_NONE leaves, "" clears; `household` is
+ * a name; `phones` and `emails` are a V_LIST of texts that replaces those there were. M1:
+ * FAULT_NO_CONTACT when no way to reach the person would be left. */
+struct member_change {
+    struct val name, kind, contact_person, household, plan, tier, until, language, address, postcode,
+        place, note, phones, emails;
+};
+MUST enum fault member_change(struct ctx *, const struct member *, const struct member_change *,
+                              bool *changed);
+/* Sets the PIN (in clear: hashed here) and ends the member's sessions (X20). */
+MUST enum fault member_pin_set(struct ctx *, int64_t member, struct str pin);
+/* The membership ends, or begins again; ends the member's sessions (X20). */
+MUST enum fault member_end(struct ctx *, const struct member *);
+MUST enum fault member_again(struct ctx *, const struct member *);
+
 struct member_query {
     struct str words;
     int64_t limit, offset;
-    bool all; /* ended ones too */
+    int64_t after; /* the member after whom to go on; 0: from the first */
+    bool all;      /* ended ones too */
 };
 MUST enum fault member_list(struct ctx *, const struct member_query *, const struct member **,
                             size_t *n, int64_t *total);

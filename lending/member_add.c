@@ -28,7 +28,7 @@ static enum fault number_random(struct ctx *c, int64_t *number)
     return f ? f : is_free ? OK : FAULT_NUMBER_USED;
 }
 
-static enum fault household_of(struct ctx *c, struct str name, int64_t *id, bool *made)
+enum fault household_find_or_add(struct ctx *c, struct str name, int64_t *id, bool *made)
 {
     struct str key = str_key(c->mem, name);
     *id = 0;
@@ -104,7 +104,7 @@ enum fault member_add(struct ctx *c, const struct member_new *n, int64_t *id)
     if (!f && n->pin.n)
         f = pin_hash(c, n->pin, &pin);
     if (!f)
-        f = household_of(c, n->household, &household, &head);
+        f = household_find_or_add(c, n->household, &household, &head);
     if (!f)
         f = member_insert(c, n, number, pin, household, head, id);
     if (f == FAULT_CONSTRAINT)

@@ -15,8 +15,7 @@ enum fault model_get(struct ctx *c, int64_t id, struct model *out)
     return f || out->id ? f : FAULT_NAME_UNKNOWN;
 }
 
-/* What makes two models the same: name, brand and type, folded. */
-static struct str model_key(struct ctx *c, struct str name, struct str brand, struct str type)
+struct str model_key(struct ctx *c, struct str name, struct str brand, struct str type)
 {
     struct str n = str_key(c->mem, name), b = str_key(c->mem, brand), t = str_key(c->mem, type);
     return str_printf(c->mem, "%.*s|%.*s|%.*s", STR(n), STR(b), STR(t));
@@ -41,6 +40,13 @@ enum fault model_search_key(struct ctx *c, int64_t id)
         buf_char(&b, ' ');
     }
     f = q_end(&q);
+    QUERY(also, c, Q_ALSO_OF_MODEL);
+    q_bind_int(&also, "model", id);
+    while (!f && q_row(&also)) {
+        buf_add(&b, str_key(c->mem, q_str(&also, "name")));
+        buf_char(&b, ' ');
+    }
+    f = f ? f : q_end(&also);
     if (f)
         return f;
     QUERY(set, c, Q_MODEL_SEARCH_SET);
@@ -74,8 +80,8 @@ enum fault model_find_or_add(struct ctx *c, struct str name, struct str brand, s
 
 static struct str model_full(struct ctx *c, struct query *q)
 {
-    struct str b = q_str(q, "brand"), t = q_str(q, "type"), n = q_str(q, "name");
-    return str_printf(c->mem, "%.*s%s%.*s%s%.*s", STR(n), b.n ? " " : "", STR(b), t.n ? " " : "", STR(t));
+    return model_name(c->mem, &(struct model){ .name = q_str(q, "name"), .brand = q_str(q, "brand"),
+                                               .type = q_str(q, "type") });
 }
 
 enum fault model_find(struct ctx *c, const char *arg, struct str text, int64_t *id)

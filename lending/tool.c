@@ -19,7 +19,7 @@ const char *situation_name(enum situation s)
     return situations[s];
 }
 
-static enum tool_state state_of(struct str name)
+enum tool_state tool_state_named(struct str name)
 {
     for (int i = 0; i < (int)COUNT(states); i++)
         if (str_eq(name, str_of(states[i])))
@@ -48,7 +48,7 @@ enum situation tool_situation(const struct tool *t)
     return t->hold ? SIT_READY : SIT_FREE;
 }
 
-static struct str full_name(struct arena *a, const struct model *m)
+struct str model_name(struct arena *a, const struct model *m)
 {
     struct buf b = { .a = a };
     const struct str parts[] = { m->name, m->brand, m->type };
@@ -77,7 +77,7 @@ struct tool tool_row(struct query *q)
         .shelf = q_str(q, "shelf"), .state_reason = q_str(q, "state_reason"),
         .serial = q_str(q, "serial"), .size = q_str(q, "size"), .strength = q_str(q, "strength"),
         .note = q_str(q, "note"), .home_name = q_str(q, "home_name"),
-        .present_name = q_str(q, "present_name"), .state = state_of(q_str(q, "state")),
+        .present_name = q_str(q, "present_name"), .state = tool_state_named(q_str(q, "state")),
         .price = q_null(q, "price_cents") ? -1 : q_int(q, "price_cents"),
         .bought = q_day(q, "bought_day"), .state_day = q_day(q, "state_day"),
         .loan = q_int(q, "loan"), .loan_member = q_int(q, "loan_member"), .due = q_day(q, "due_day"),
@@ -87,7 +87,7 @@ struct tool tool_row(struct query *q)
         .source_key = q_str(q, "source_key"), .printed_at = q_int(q, "printed_at") };
     t.model.id = q_int(q, "model");
     t.code = code_text(a, t.number, FAMILY_TOOL);
-    t.name = full_name(a, &t.model);
+    t.name = model_name(a, &t.model);
     return t;
 }
 

@@ -44,6 +44,7 @@ struct terms { /* the policy in force: model, else category, else library */
 MUST enum fault tool_get(struct ctx *, int64_t id, struct tool *);
 enum situation tool_situation(const struct tool *);
 const char *tool_state_name(enum tool_state);
+enum tool_state tool_state_named(struct str); /* one of the names */
 const char *situation_name(enum situation);
 /* Any written form (T2, T8, T9): FAULT_CODE_*, with what was read in c->wrong. `arg` names the
  * field for the refusal. */
@@ -55,13 +56,14 @@ struct str hosts_ours(struct ctx *);
 MUST enum fault tool_terms(struct ctx *, int64_t model, struct terms *);
 
 /* Tools by words, each found in number, name, brand, synonym, category (T5); empty words: all.
- * Ordered by name, then number. `after` is the number of the last one seen (by number order then
- * when words are empty). */
+ * Ordered by name, then number; *total counts them all, those before `after` not. */
 struct tool_query {
     struct str words;
     int64_t branch, category, model; /* 0: any; category: with those below it */
     bool free_only, visible_only;    /* visible: not draft, not retired */
+    const char *state;               /* a stored state; NULL: any */
     int64_t limit, offset;
+    int64_t after; /* the tool after which to go on; 0: from the first. Not with `newest` */
     bool newest;
 };
 MUST enum fault tool_list(struct ctx *, const struct tool_query *, const struct tool **out, size_t *n,
@@ -113,5 +115,44 @@ MUST enum fault alias_add(struct ctx *, int64_t tool, struct str written);
 MUST enum fault part_add(struct ctx *, int64_t tool, struct str name, int64_t count);
 MUST enum fault tool_state_set(struct ctx *, int64_t tool, enum tool_state, struct str reason);
 MUST enum fault tool_present_set(struct ctx *, const struct tool *, int64_t branch);
+
+/* Changing (lending/tool_edit.c, model_edit.c). Values as edit.h has them: V_NONE leaves, "" clears.
+ * *changed is set when anything did. */
+struct tool_change {
+    struct val model, home, shelf, price, bought, owner, serial, size, strength, note;
+};
+MUST enum fault tool_change(struct ctx *, const struct tool *, const struct tool_change *,
+                            bool *changed);
+/* T15: a tool that is out keeps its state (FAULT_TOOL_OUT). What it was set apart for waits again at
+ * its old place (H18). `was` is the tool before. */
+MUST enum fault tool_move_to(struct ctx *, int64_t tool, enum tool_state, struct str reason,
+                             struct tool *was);
+MUST enum fault tool_aliases(struct ctx *, int64_t tool, const struct str **written, size_t *n);
+/* A part by its name: FAULT_NAME_UNKNOWN with those there are. */
+MUST enum fault part_find(struct ctx *, int64_t tool, struct str name, int64_t *id);
+MUST enum fault part_remove(struct ctx *, int64_t part);
+
+struct model_change {
+    struct val name, brand, type, category, text, notice, signs, manual_url;
+};
+MUST enum fault model_change(struct ctx *, const struct model *, const struct model_change *,
+                             bool *changed);
+MUST enum fault model_synonyms(struct ctx *, int64_t model, const struct str **words, size_t *n);
+/* FAULT_NAME_UNKNOWN when it has none such. */
+MUST enum fault model_synonym_drop(struct ctx *, int64_t model, struct str word);
+/* "Klopboormachine Bosch PSB 500" */
+struct str model_name(struct arena *, const struct model *);
+struct model_query {
+    struct str words;
+    int64_t category;      /* with those below it */
+    bool visible_only;     /* with a tool that is neither draft nor retired */
+    int64_t limit, after;  /* after: a model */
+};
+struct model_found {
+    struct model model;
+    int64_t tools, free;
+};
+MUST enum fault model_list(struct ctx *, const struct model_query *, const struct model_found **,
+                           size_t *n, int64_t *total);
 
 #endif

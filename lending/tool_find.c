@@ -75,7 +75,7 @@ static int64_t number_in(struct ctx *c, struct str words)
     return code.family == FAMILY_TOOL ? code.number : -1;
 }
 
-static enum fault path_of(struct ctx *c, int64_t category, struct str *path)
+enum fault category_path_of(struct ctx *c, int64_t category, struct str *path)
 {
     *path = (struct str){ 0 };
     if (!category)
@@ -91,9 +91,12 @@ enum fault tool_list(struct ctx *c, const struct tool_query *w, const struct too
                      int64_t *total)
 {
     struct str word[WORDS] = { 0 }, path;
+    struct tool after = { 0 };
     words_of(c, w->words, word);
     int64_t limit = w->limit ? w->limit : 1000000;
-    enum fault f = path_of(c, w->category, &path);
+    enum fault f = category_path_of(c, w->category, &path);
+    if (!f && w->after)
+        f = tool_get(c, w->after, &after);
     if (f)
         return f;
     QUERY(q, c, Q_TOOL_LIST);
@@ -106,6 +109,9 @@ enum fault tool_list(struct ctx *c, const struct tool_query *w, const struct too
     q_bind_int(&q, "model", w->model);
     q_bind_str(&q, "path", path);
     q_bind(&q, "visible", val_bool(w->visible_only));
+    q_bind_str(&q, "state", str_of(w->state));
+    q_bind_int(&q, "after_number", after.number);
+    q_bind_str(&q, "after_key", model_key(c, after.model.name, after.model.brand, after.model.type));
     q_bind(&q, "free", val_bool(w->free_only));
     q_bind(&q, "newest", val_bool(w->newest));
     q_bind_int(&q, "limit", limit);

@@ -1,5 +1,14 @@
 -- Branches and their calendars.
 
+--= branch.name TEXT
+--= branch.name_key TEXT
+--= branch.address TEXT
+--= branch.postcode TEXT
+--= branch.place TEXT
+--= branch.phone TEXT
+--= branch.email TEXT
+--= branch.colour TEXT
+
 --! BRANCH_GET
 SELECT id, name, address, postcode, place, phone, email, colour
 FROM branch

@@ -99,11 +99,22 @@ AND state IN ('waiting', 'assigned', 'ready', 'resting')
 ORDER BY CASE WHEN given_tool = $tool THEN 0 ELSE 1 END, since_at, id
 LIMIT 1;
 
+-- The hold a tool is set apart for.
+--! HOLD_OF_TOOL
+SELECT id, state, ready_day
+FROM hold
+WHERE given_tool = $tool
+AND undone_at IS NULL
+AND state IN ('assigned', 'ready');
+
+-- `place` is that in the queue of the model, whoever asks.
 --! HOLD_LIST
 SELECT h.id, h.state, h.since_at, h.ready_day, h.from_day, h.to_day, h.given_tool, h.model,
     m.id AS member, m.name AS member_name, m.number AS member_number, d.name, d.brand, d.type,
     b.id AS pick_up, b.name AS pick_up_name, t.number,
-    row_number() OVER (PARTITION BY h.model ORDER BY h.since_at, h.id) AS place,
+    (SELECT count(*) FROM hold w WHERE w.model = h.model AND w.undone_at IS NULL
+        AND w.state IN ('waiting', 'assigned', 'ready', 'resting')
+        AND (w.since_at, w.id) <= (h.since_at, h.id)) AS place,
     count(*) OVER () AS total
 FROM hold h
 JOIN member m ON m.id = h.member

@@ -57,6 +57,7 @@ AND ($all = 1 OR v.state <> 'ended')
 AND ($w1 = '' OR ' ' || v.name_key LIKE '% ' || $w1 || '%')
 AND ($w2 = '' OR ' ' || v.name_key LIKE '% ' || $w2 || '%')
 AND ($w3 = '' OR ' ' || v.name_key LIKE '% ' || $w3 || '%')
+AND ($after_number < 0 OR (v.name_key, v.number) > ($after_key, $after_number))
 ORDER BY v.name_key, v.number
 LIMIT $limit OFFSET $offset;
 
@@ -70,6 +71,11 @@ VALUES ($number, $kind, $name, $name_key, CAST($contact_person AS TEXT), CAST($h
     CAST($address AS TEXT), CAST($postcode AS TEXT), CAST($place AS TEXT), CAST($note AS TEXT),
     CAST($pin_hash AS TEXT), $active_day, $made_at)
 RETURNING id;
+
+--! MEMBER_ENDED_AT
+SELECT coalesce(ended_at, 0) AS at
+FROM member
+WHERE id = $id;
 
 -- A PIN is no change that anybody takes back: it is not journalled with its value.
 --! MEMBER_PIN_SET
@@ -92,8 +98,15 @@ RETURNING id;
 
 --! CONTACT_DROP
 DELETE FROM contact
+WHERE id = $id;
+
+-- A number that stays keeps what is known of it (stopped, bad); only its place may change.
+--! CONTACT_RANK_SET
+UPDATE contact
+SET rank = $rank
 WHERE member = $member
-AND kind = $kind;
+AND kind = $kind
+AND value_key = $value_key;
 
 --! HOUSEHOLD_BY_NAME
 SELECT id
@@ -175,7 +188,7 @@ VALUES ($name, $hash, $role, CAST($branch AS WHOLE), $made_at)
 RETURNING id;
 
 --! TOKEN_ALL
-SELECT t.id, t.name, t.role, b.name AS branch, t.made_at, t.seen_day
+SELECT t.id, t.name, t.role, b.name AS branch, t.made_at, t.seen_day, count(*) OVER () AS n
 FROM token t
 LEFT JOIN branch b ON b.id = t.branch
 WHERE t.revoked_at IS NULL

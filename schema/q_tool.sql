@@ -38,6 +38,9 @@
 --= policy.limit_tools WHOLE
 --= part.missing_day WHOLE
 --= part.removed_at WHOLE
+--= part.count WHOLE
+--= category.policy WHOLE
+--= category.icon TEXT
 
 --! TOOL_GET
 SELECT *
@@ -58,7 +61,8 @@ WHERE code = $code;
 SELECT coalesce(max(number), 0) AS number
 FROM tool;
 
--- Tools by words; an empty word matches all. One whole number also means that number.
+-- Tools by words; an empty word matches all. One whole number also means that number. After the one
+-- with $after_number come those that stand behind it in this order.
 --! TOOL_LIST
 SELECT v.*, count(*) OVER () AS total
 FROM tool_view v
@@ -68,9 +72,14 @@ AND ($w3 = '' OR v.search_key LIKE '%' || $w3 || '%')
 AND ($w4 = '' OR v.search_key LIKE '%' || $w4 || '%')
 AND ($branch = 0 OR v.present = $branch)
 AND ($model = 0 OR v.model = $model)
-AND ($path = '' OR v.category_path = $path OR v.category_path LIKE $path || ' > %')
+AND ($path = '' OR v.category_path = $path OR v.category_path LIKE $path || ' > %'
+    OR EXISTS (SELECT 1 FROM model_also a JOIN category x ON x.id = a.category WHERE a.model = v.model
+        AND (x.path_key = $path OR x.path_key LIKE $path || ' > %')))
 AND ($visible = 0 OR v.state NOT IN ('draft', 'retired'))
+AND ($state = '' OR v.state = $state)
 AND ($free = 0 OR (v.state = 'active' AND v.loan IS NULL AND v.hold IS NULL))
+AND ($after_number = 0 OR (CASE WHEN v.number = $number THEN 0 ELSE 1 END, v.model_key, v.number)
+    > (CASE WHEN $after_number = $number THEN 0 ELSE 1 END, $after_key, $after_number))
 ORDER BY CASE WHEN v.number = $number THEN 0 ELSE 1 END, CASE WHEN $newest = 1 THEN 0 - v.made_at
     ELSE 0 END, v.model_key, v.number
 LIMIT $limit OFFSET $offset;
@@ -113,6 +122,32 @@ AND ($w3 = '' OR search_key LIKE '%' || $w3 || '%')
 ORDER BY model_key
 LIMIT 12;
 
+-- Models with how many tools are of it and how many of them are free now.
+--! MODEL_LIST
+SELECT m.id, m.name, m.brand, m.type, m.model_key, m.category, m.text, m.notice, m.signs, m.manual_url,
+    g.name AS category_name, coalesce(g.icon, gp.icon, gg.icon) AS icon,
+    (SELECT count(*) FROM tool t WHERE t.model = m.id AND t.state <> 'retired'
+        AND ($visible = 0 OR t.state <> 'draft')) AS tools,
+    (SELECT count(*) FROM tool t WHERE t.model = m.id AND t.state = 'active'
+        AND NOT EXISTS (SELECT 1 FROM loan l WHERE l.tool = t.id AND l.back_at IS NULL
+            AND l.undone_at IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.given_tool = t.id AND h.undone_at IS NULL
+            AND h.state IN ('assigned', 'ready'))) AS free,
+    count(*) OVER () AS total
+FROM model m
+LEFT JOIN category g ON g.id = m.category
+LEFT JOIN category gp ON gp.id = g.parent
+LEFT JOIN category gg ON gg.id = gp.parent
+WHERE ($w1 = '' OR m.search_key LIKE '%' || $w1 || '%')
+AND ($w2 = '' OR m.search_key LIKE '%' || $w2 || '%')
+AND ($w3 = '' OR m.search_key LIKE '%' || $w3 || '%')
+AND ($path = '' OR g.path_key = $path OR g.path_key LIKE $path || ' > %')
+AND ($visible = 0 OR EXISTS (SELECT 1 FROM tool t WHERE t.model = m.id
+    AND t.state NOT IN ('draft', 'retired')))
+AND ($after_key = '' OR m.model_key > $after_key)
+ORDER BY m.model_key
+LIMIT $limit;
+
 --! MODEL_KEYS
 SELECT search_key
 FROM model
@@ -124,7 +159,7 @@ SET search_key = $search_key
 WHERE id = $id;
 
 --! SYNONYMS_OF_MODEL
-SELECT word
+SELECT word, count(*) OVER () AS n
 FROM synonym
 WHERE model = $model
 ORDER BY word_key;
@@ -133,6 +168,30 @@ ORDER BY word_key;
 INSERT INTO synonym (model, word, word_key)
 VALUES ($model, $word, $word_key)
 ON CONFLICT (model, word_key) DO NOTHING;
+
+--! SYNONYM_DROP
+DELETE FROM synonym
+WHERE model = $model
+AND word_key = $word_key
+RETURNING model;
+
+-- Other categories of a model.
+--! ALSO_OF_MODEL
+SELECT a.category, g.name
+FROM model_also a
+JOIN category g ON g.id = a.category
+WHERE a.model = $model
+ORDER BY g.path_key;
+
+--! ALSO_ADD
+INSERT INTO model_also (model, category)
+VALUES ($model, $category)
+ON CONFLICT (model, category) DO NOTHING;
+
+--! ALSO_DROP
+DELETE FROM model_also
+WHERE model = $model
+AND category = $category;
 
 --! CATEGORY_BY_PATH
 SELECT id
@@ -157,7 +216,10 @@ WHERE id = $id;
 -- Every category with how many tools visitors see in it and below it.
 --! CATEGORY_LIST
 SELECT g.id, g.parent, g.name, g.path_key, coalesce(g.icon, gp.icon) AS icon,
-    (SELECT count(*) FROM tool t JOIN model m ON m.id = t.model JOIN category x ON x.id = m.category
+    (SELECT count(DISTINCT t.id) FROM category x
+        JOIN (SELECT id AS model, category FROM model UNION ALL
+            SELECT model, category FROM model_also) k ON k.category = x.id
+        JOIN tool t ON t.model = k.model
         WHERE t.state NOT IN ('draft', 'retired')
         AND (x.id = g.id OR x.path_key LIKE g.path_key || ' > %')) AS tools,
     count(*) OVER () AS n
@@ -186,13 +248,14 @@ RETURNING id;
 -- The policies that hold for a model, nearest first: its own, its category's, and those above.
 --! POLICIES_OF_MODEL
 SELECT p.period_days, p.half_day, p.renewals, p.renewal_days, p.fee_cents, p.deposit_cents,
-    p.late_cents, p.safety, p.min_age, p.limit_tools, 0 AS distance
+    p.late_cents, p.safety, p.min_age, p.limit_tools, '' AS category_name, 0 AS distance
 FROM model m
 JOIN policy p ON p.id = m.policy
 WHERE m.id = $model
 UNION ALL
 SELECT p.period_days, p.half_day, p.renewals, p.renewal_days, p.fee_cents, p.deposit_cents,
-    p.late_cents, p.safety, p.min_age, p.limit_tools, 1000 - length(g.path_key) AS distance
+    p.late_cents, p.safety, p.min_age, p.limit_tools, g.name AS category_name,
+    1000 - length(g.path_key) AS distance
 FROM model m
 JOIN category x ON x.id = m.category
 JOIN category g ON g.id = x.id OR x.path_key LIKE g.path_key || ' > %'
@@ -205,7 +268,7 @@ INSERT INTO alias (code, tool, written)
 VALUES ($code, $tool, $written);
 
 --! ALIASES_OF_TOOL
-SELECT written
+SELECT written, count(*) OVER () AS n
 FROM alias
 WHERE tool = $tool
 ORDER BY code;
@@ -216,6 +279,13 @@ FROM part
 WHERE tool = $tool
 AND removed_at IS NULL
 ORDER BY id;
+
+--! PART_BY_NAME
+SELECT id
+FROM part
+WHERE tool = $tool
+AND name_key = $name_key
+AND removed_at IS NULL;
 
 --! PART_ADD
 INSERT INTO part (tool, name, name_key, count)

@@ -1,0 +1,98 @@
+/* Changing tools: what is known of one, its state (T15), its parts. See tool.h. */
+#include "lending/edit.h"
+#include "lending/member.h"
+#include "lending/tool_row.h"
+
+enum fault tool_change(struct ctx *c, const struct tool *t, const struct tool_change *w, bool *changed)
+{
+    struct val price = t->price < 0 ? val_none() : val_money(t->price);
+    return edits_apply(c, t->id,
+        EDITS({ F_TOOL_MODEL, val_int(t->model.id), w->model },
+              { F_TOOL_HOME, val_int(t->home), w->home },
+              { F_TOOL_SHELF, val_text(t->shelf), w->shelf },
+              { F_TOOL_PRICE_CENTS, price, w->price },
+              { F_TOOL_BOUGHT_DAY, val_day(t->bought), w->bought },
+              { F_TOOL_OWNER, val_id(t->owner), w->owner },
+              { F_TOOL_SERIAL, val_text(t->serial), w->serial },
+              { F_TOOL_SIZE, val_text(t->size), w->size },
+              { F_TOOL_STRENGTH, val_text(t->strength), w->strength },
+              { F_TOOL_NOTE, val_text(t->note), w->note }), changed);
+}
+
+/* H18: the hold it was set apart for waits again; its time, and so its place, is as it was. */
+static enum fault hold_release(struct ctx *c, const struct tool *t)
+{
+    QUERY(q, c, Q_HOLD_OF_TOOL);
+    q_bind_int(&q, "tool", t->id);
+    if (!q_row(&q))
+        return q_end(&q);
+    int64_t id = q_int(&q, "id");
+    struct val state = q_val(&q, "state", V_STR), ready = q_val(&q, "ready_day", V_DAY);
+    enum fault f = thing_set(c, F_HOLD_STATE, id, state, val_z("waiting"));
+    if (!f)
+        f = thing_set(c, F_HOLD_GIVEN_TOOL, id, val_int(t->id), val_none());
+    return f ? f : thing_set(c, F_HOLD_READY_DAY, id, ready, val_none());
+}
+
+static enum fault out_now(struct ctx *c, const struct tool *t)
+{
+    struct member has = { 0 };
+    enum fault f = t->loan_member ? member_get(c, t->loan_member, &has) : OK;
+    if (f)
+        return f;
+    return fail_facts(c, FAULT_TOOL_OUT, "tool", val_str(t->code),
+                      FACTS(F("tool", val_str(t->name)), F("name", val_str(has.name)),
+                            F("member", val_str(has.code)), F("day", val_day(t->due)),
+                            F("code", val_str(t->code)), F("branch", val_str(t->present_name))));
+}
+
+enum fault tool_move_to(struct ctx *c, int64_t id, enum tool_state state, struct str reason,
+                        struct tool *was)
+{
+    enum fault f = tool_get(c, id, was);
+    if (!f && was->loan)
+        f = out_now(c, was);
+    if (!f && was->hold && state != TOOL_ACTIVE)
+        f = hold_release(c, was);
+    return f ? f : tool_state_set(c, id, state, reason);
+}
+
+enum fault tool_aliases(struct ctx *c, int64_t tool, const struct str **out, size_t *n)
+{
+    QUERY(q, c, Q_ALIASES_OF_TOOL);
+    q_bind_int(&q, "tool", tool);
+    struct str *s = NULL;
+    *n = 0;
+    while (q_row(&q)) {
+        if (!s)
+            s = NEW_N(c->mem, struct str, q_int(&q, "n"));
+        s[(*n)++] = q_str(&q, "written");
+    }
+    *out = s;
+    return q_end(&q);
+}
+
+enum fault part_find(struct ctx *c, int64_t tool, struct str name, int64_t *id)
+{
+    const struct part *p;
+    struct buf names = { .a = c->mem };
+    size_t n;
+    QUERY(q, c, Q_PART_BY_NAME);
+    q_bind_int(&q, "tool", tool);
+    q_bind_str(&q, "name_key", str_key(c->mem, name));
+    enum fault f = q_run_int(&q, id);
+    if (f || *id)
+        return f;
+    f = tool_parts(c, tool, &p, &n);
+    if (f)
+        return f;
+    for (size_t i = 0; i < n; i++)
+        buf_printf(&names, "%s%.*s", i ? ", " : "", STR(p[i].name));
+    return fail_facts(c, FAULT_NAME_UNKNOWN, "part", val_str(name),
+                      FACTS(F("choices", val_str(buf_str(&names)))));
+}
+
+enum fault part_remove(struct ctx *c, int64_t part)
+{
+    return thing_set(c, F_PART_REMOVED_AT, part, val_none(), val_time(c->now));
+}
