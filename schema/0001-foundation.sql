@@ -110,6 +110,14 @@ CREATE TABLE model (
 ) TABLE_END;
 CREATE INDEX model_of_category ON model (category);
 
+-- Other categories in which a model is found too.
+CREATE TABLE model_also (
+    model WHOLE NOT NULL REFERENCES model (id),
+    category WHOLE NOT NULL REFERENCES category (id),
+    PRIMARY KEY (model, category)
+) TABLE_END;
+CREATE INDEX model_also_in ON model_also (category);
+
 -- Other names people use: "flex" for an angle grinder (T5).
 CREATE TABLE synonym (
     model WHOLE NOT NULL REFERENCES model (id),
