@@ -73,11 +73,13 @@ static void http_end(struct flight *f, CURLcode code, struct http_reply *out)
     if (status >= 200) {
         out->end = WIRE_REPLIED;
         out->status = (int)status;
-        out->retry_after = after;
+        /* libcurl 7.88 keeps that of an interim answer */
+        out->retry_after = http_header(out, S("Retry-After")).n ? after : 0;
         out->cut = f->cut || code != CURLE_OK;
     } else {
-        out->end = code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL ||
-                   code == CURLE_LOGIN_DENIED ? WIRE_FORBIDDEN : request ? WIRE_UNKNOWN : WIRE_NOT_SENT;
+        bool ours = code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL ||
+                    code == CURLE_LOGIN_DENIED;
+        out->end = request ? WIRE_UNKNOWN : ours ? WIRE_FORBIDDEN : WIRE_NOT_SENT;
         out->why = flight_why(f, code);
     }
     curl_slist_free_all(f->list);
