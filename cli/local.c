@@ -1,0 +1,101 @@
+/* Running an operation on the file, as whoever may open the file: a coordinator. */
+#include "cli/cli.h"
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include "lending/branch.h"
+#include "lending/setting.h"
+#include "schema/db.h"
+#include "text/text.h"
+
+enum { INITIALS_MOST = 12 };
+
+/* The system's user. The password file is read directly, because the name services behind
+ * getpwuid take longer to load than the whole command takes to run. */
+static struct str user_name(struct arena *a)
+{
+    uid_t uid = geteuid();
+    struct str name = { 0 };
+    FILE *f = fopen("/etc/passwd", "re");
+    for (struct passwd *p; f && !name.n && (p = fgetpwent(f));)
+        if (p->pw_uid == uid)
+            name = str_copy(a, str_of(p->pw_name));
+    if (f)
+        fclose(f);
+    struct passwd *p = name.n ? NULL : getpwuid(uid);
+    if (p)
+        name = str_copy(a, str_of(p->pw_name));
+    return name.n ? name : str_printf(a, "%u", (unsigned)uid);
+}
+
+static void who(struct cli *k)
+{
+    struct ctx *c = &k->c;
+    struct str user = user_name(&k->mem);
+    struct str as = k->as ? str_upper(&k->mem, str_of(k->as)) : user;
+    c->role = ROLE_COORDINATOR;
+    c->actor = str_printf(&k->mem, "u:%.*s", STR(user));
+    c->initials = str_shown(&k->mem, utf8_upto(as, INITIALS_MOST));
+}
+
+/* The zone, the clock and the language of the library. */
+static enum fault settle(struct cli *k)
+{
+    struct ctx *c = &k->c;
+    const char *zone = str_z(&k->mem, setting_str(c, SET_ZONE));
+    if (!zone_set(zone))
+        return fail(c, FAULT_CONFIG, NULL, val_z(zone));
+    c->today = day_at(c->now);
+    if (c->lang < 0)
+        c->lang = lang_find(setting_str(c, SET_LANGUAGE));
+    if (c->lang < 0)
+        c->lang = LANG_nl;
+    if (!library_pretend(c))
+        return k->fixed_now ? fail(c, FAULT_CLOCK_REAL, NULL, val_none()) : OK;
+    if (!k->fixed_now)
+        ops_clock(c);
+    return OK;
+}
+
+static enum fault opened(struct cli *k, const struct where *w)
+{
+    bool writes = k->op->verb == POST;
+    struct db_options options = { .mode = writes ? DB_WRITE : DB_READ, .upgrade = writes };
+    enum fault f = db_open(w->path, options, &k->c.db);
+    if (f == FAULT_UPGRADE_BLOCKED && !writes) /* an older file: brought up to date first */
+        f = db_open(w->path, (struct db_options){ .mode = DB_WRITE, .upgrade = true }, &k->c.db);
+    return f ? fail(&k->c, f, "db", val_z(w->path)) : OK;
+}
+
+static enum fault made_ready(struct cli *k, const struct where *w)
+{
+    struct ctx *c = &k->c;
+    if (k->op->flags & OP_NO_DB) {
+        bool zone = zone_set(setting_info(SET_ZONE)->otherwise);
+        c->today = zone ? day_at(c->now) : c->today;
+        c->lang = c->lang < 0 ? LANG_nl : c->lang;
+        return OK;
+    }
+    enum fault f = opened(k, w);
+    if (!f)
+        f = settle(k);
+    if (!f && k->branch)
+        f = branch_find(c, str_of(k->branch), &c->branch);
+    return f;
+}
+
+enum fault local_run(struct cli *k, const struct where *w, struct shown *s)
+{
+    struct out o = { .c = &k->c, .op = k->op };
+    k->conf.db = w->path; /* init and restore make it */
+    who(k);
+    enum fault f = made_ready(k, w);
+    k->c.lang = k->c.lang < 0 ? LANG_nl : k->c.lang;
+    if (!f)
+        f = op_run(&k->c, k->op, &k->req, &o);
+    look_show(&o, f, &k->view, s);
+    db_close(k->c.db);
+    k->c.db = NULL;
+    return f;
+}
