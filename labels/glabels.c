@@ -1,0 +1,183 @@
+/* The template files of gLabels (Debian: glabels-data), read with expat when a sheet is asked for
+ * that our own table has not. A template has a page size and a label with a layout, or names another
+ * of its maker whose geometry it shares (`equiv`). See sheets.h. */
+#include "labels/sheets.h"
+
+#include <expat.h>
+#include <glob.h>
+
+struct reader {
+    struct arena *a;
+    struct str key;       /* what is looked for, in the form of sheet_key */
+    struct medium now;    /* the template being read */
+    bool label, grid;     /* its label and layout were there */
+    struct str equiv;     /* the maker and part that it says it equals */
+    struct medium found[8];
+    size_t n_found;
+    struct str follow;    /* "" or the key that an equiv leads to */
+};
+
+static const char *attr(const char **at, const char *name)
+{
+    for (; *at; at += 2)
+        if (!strcmp(*at, name))
+            return at[1];
+    return "";
+}
+
+/* A length in millimetres; without a unit it is in points. */
+static double length(const char *s)
+{
+    static const struct { const char *unit; double mm; } units[] = {
+        { "mm", 1 }, { "cm", 10 }, { "in", 25.4 }, { "pc", 25.4 / 6 } };
+    char *end;
+    double v = strtod(s, &end);
+    for (size_t i = 0; i < COUNT(units); i++)
+        if (!strcmp(end, units[i].unit))
+            return v * units[i].mm;
+    return v * 25.4 / 72;
+}
+
+static void page_size(struct medium *m, const char **at)
+{
+    static const struct { const char *name; double w, h; } pages[] = {
+        { "A4", 210, 297 }, { "A3", 297, 420 }, { "A5", 148, 210 }, { "A6", 105, 148 },
+        { "US-Letter", 215.9, 279.4 }, { "US-Legal", 215.9, 355.6 } };
+    const char *size = attr(at, "size");
+    m->page_w = length(attr(at, "width"));
+    m->page_h = length(attr(at, "height"));
+    for (size_t i = 0; i < COUNT(pages); i++)
+        if (!strcmp(size, pages[i].name))
+            m->page_w = pages[i].w, m->page_h = pages[i].h;
+}
+
+/* "Avery" and "5160" as AVERY5160. */
+static struct str joined(struct reader *r, const char *brand, const char *part)
+{
+    return sheet_key(r->a, str_printf(r->a, "%s%s", brand, part));
+}
+
+static bool wanted(struct reader *r)
+{
+    struct str whole = joined(r, r->now.brand, r->now.part);
+    struct str part = sheet_key(r->a, str_of(r->now.part));
+    return str_eq(r->key, whole) || str_eq(r->key, part);
+}
+
+static void XMLCALL opened(void *self, const char *name, const char **at)
+{
+    struct reader *r = self;
+    struct medium *m = &r->now;
+    if (!strcmp(name, "Template")) {
+        *m = (struct medium){ .also = "" };
+        r->label = r->grid = false;
+        m->brand = str_z(r->a, str_of(attr(at, "brand")));
+        m->part = str_z(r->a, str_of(attr(at, "part")));
+        const char *equiv = attr(at, "equiv");
+        r->equiv = *equiv ? joined(r, m->brand, equiv) : S("");
+        page_size(m, at);
+    } else if (!strcmp(name, "Label-rectangle")) {
+        m->w = length(attr(at, "width"));
+        m->h = length(attr(at, "height"));
+        r->label = true;
+    } else if (!strcmp(name, "Layout") && !r->grid) {
+        m->nx = (int)strtol(attr(at, "nx"), NULL, 10);
+        m->ny = (int)strtol(attr(at, "ny"), NULL, 10);
+        m->x = length(attr(at, "x0"));
+        m->y = length(attr(at, "y0"));
+        m->dx = length(attr(at, "dx"));
+        m->dy = length(attr(at, "dy"));
+        r->grid = true;
+    }
+}
+
+static bool whole(const struct medium *m)
+{
+    return m->w >= 5 && m->h >= 5 && m->nx >= 1 && m->ny >= 1 && m->nx * m->ny <= 1000 &&
+           m->page_w >= m->w && m->page_h >= m->h;
+}
+
+static bool same(const struct medium *x, const struct medium *y)
+{
+    return x->nx == y->nx && x->ny == y->ny && (int)(x->w - y->w) == 0 && (int)(x->h - y->h) == 0;
+}
+
+static void XMLCALL closed(void *self, const char *name)
+{
+    struct reader *r = self;
+    if (strcmp(name, "Template") || !wanted(r))
+        return;
+    if (r->equiv.n)
+        r->follow = r->equiv;
+    if (!r->label || !r->grid || !whole(&r->now))
+        return;
+    for (size_t i = 0; i < r->n_found; i++)
+        if (same(&r->found[i], &r->now))
+            return;
+    if (r->n_found < COUNT(r->found))
+        r->found[r->n_found++] = r->now;
+}
+
+/* A file that cannot be read or is no XML is passed over: it is not ours. */
+static void read_file(struct reader *r, const char *path)
+{
+    FILE *file = fopen(path, "re");
+    XML_Parser p = file ? XML_ParserCreate(NULL) : NULL;
+    if (p) {
+        char block[16384];
+        size_t n;
+        XML_SetUserData(p, r);
+        XML_SetElementHandler(p, opened, closed);
+        do
+            n = fread(block, 1, sizeof block, file);
+        while (XML_Parse(p, block, (int)n, !n) == XML_STATUS_OK && n);
+        XML_ParserFree(p);
+    }
+    if (file)
+        fclose(file);
+}
+
+static void read_folder(struct reader *r, const char *folder)
+{
+    glob_t g;
+    if (folder && *folder &&
+        !glob(str_printf(r->a, "%s/*-templates.xml", folder).s, 0, NULL, &g)) {
+        for (size_t i = 0; i < g.gl_pathc; i++)
+            read_file(r, g.gl_pathv[i]);
+        globfree(&g);
+    }
+}
+
+static void read_all(struct reader *r)
+{
+    read_folder(r, getenv("KIST_TEMPLATES"));
+    if (!r->n_found)
+        read_folder(r, "/usr/share/libglabels-3.0/templates");
+}
+
+enum fault glabels_find(struct arena *a, struct str key, struct medium *out, struct str *choices)
+{
+    struct reader r = { .a = a, .key = key };
+    read_all(&r);
+    if (r.follow.n) {
+        struct str name = r.key;
+        r.key = r.follow;
+        read_all(&r);
+        r.key = name;
+    }
+    if (!r.n_found)
+        return FAULT_SHEET_UNKNOWN;
+    /* A part that is A4 in one place and US Letter in another: here it is the A4 one. */
+    size_t a4 = 0, last = 0;
+    for (size_t i = 0; i < r.n_found; i++)
+        if ((int)r.found[i].page_w == 210)
+            a4++, last = i;
+    *out = r.found[a4 ? last : 0];
+    if (r.n_found == 1 || a4 == 1)
+        return OK;
+    struct buf b = { .a = a };
+    for (size_t i = 0; i < r.n_found; i++)
+        buf_printf(&b, "%s%s %s", i ? ", " : "", r.found[i].brand, r.found[i].part);
+    *choices = str_copy(a, buf_str(&b));
+    return FAULT_SHEET_SEVERAL;
+}
