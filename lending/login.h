@@ -45,11 +45,17 @@ struct token {
 MUST enum fault token_find(struct ctx *, struct str secret, struct token *);
 MUST enum fault token_seen(struct ctx *, int64_t id);
 
+/* A code on its way to a member; the caller puts it into the outbox (reminders/outbox.h). */
+struct login_letter {
+    int64_t member; /* 0: nobody has that number or address, nothing is sent */
+    bool sms;
+    struct str address, language, subject, body;
+};
 /* Asks for a code for a phone number or e-mail address, known or not: always the same steps and the
  * same answer (X17). `address` is where the browser asks from. *browser is for its cookie: only the
- * browser that asked may use the code. *urgent: there is a message to send. FAULT_TRIES. */
+ * browser that asked may use the code. FAULT_TRIES. */
 MUST enum fault login_ask(struct ctx *, struct str to, struct str address, struct str *browser,
-                          bool *urgent);
+                          struct login_letter *);
 /* Compares a code. On success *member is whose it is. FAULT_CODE_WRONG with the fact n (tries left),
  * FAULT_CODE_OLD, FAULT_TRIES. Guesses are counted in the transaction, so the caller commits also
  * after these. */
@@ -62,6 +68,7 @@ struct pin_try {
     struct str card, pin;
     int64_t member, volunteer, counted[2]; /* the rows that count this try */
     struct str hash;                    /* empty: nobody, or no PIN */
+    bool right;                         /* as it was compared */
 };
 MUST enum fault login_pin_try(struct ctx *, struct str address, struct pin_try *);
 /* Takes the same time whether there is such a person or not. */

@@ -45,23 +45,15 @@ static enum fault reach_find(struct ctx *c, struct str key, bool phone, struct r
     return q_end(&q);
 }
 
-static enum fault message_add(struct ctx *c, const struct reach *r, struct str code)
+static struct login_letter letter(struct ctx *c, const struct reach *r, struct str code)
 {
     struct buf body = { .a = c->mem }, head = { .a = c->mem };
     const struct fact facts[] = { F("code", val_str(code)),
                                   F("library", val_str(setting_str(c, SET_LIBRARY_NAME))) };
     text_add(&body, r->lang, c->today, T_MSG_LOGIN_CODE_SMS, facts, COUNT(facts));
     text_add(&head, r->lang, c->today, T_MSG_LOGIN_CODE_SUBJECT, facts + 1, 1);
-    QUERY(q, c, Q_LOGIN_MESSAGE_ADD);
-    q_bind_str(&q, "ref", random_name(c, 20));
-    q_bind_int(&q, "at", c->now);
-    q_bind_int(&q, "member", r->member);
-    q_bind_str(&q, "channel", r->sms ? S("sms") : S("email"));
-    q_bind_str(&q, "address", r->address);
-    q_bind_str(&q, "language", str_of(lang_code(r->lang)));
-    q_bind(&q, "subject", r->sms ? val_none() : val_str(buf_str(&head)));
-    q_bind_str(&q, "body", buf_str(&body));
-    return q_run(&q);
+    return (struct login_letter){ r->member, r->sms, r->address, str_of(lang_code(r->lang)),
+                                  r->sms ? S("") : buf_str(&head), buf_str(&body) };
 }
 
 static struct str code_hash(struct ctx *c, struct str browser, struct str code)
@@ -93,7 +85,7 @@ static enum fault may_ask(struct ctx *c, struct str key, struct str address, boo
 }
 
 enum fault login_ask(struct ctx *c, struct str to, struct str address, struct str *browser,
-                     bool *urgent)
+                     struct login_letter *l)
 {
     bool phone;
     struct reach r;
@@ -101,16 +93,15 @@ enum fault login_ask(struct ctx *c, struct str to, struct str address, struct st
     struct str code = str_printf(c->mem, "%06u", (unsigned)random_below(c, CODE_COUNT));
     struct str whose = str_upto(secret_hash(c->mem, "asked", key), 32);
     *browser = str_printf(c->mem, "%.*s.%.*s", STR(random_name(c, BROWSER_LETTERS)), STR(whose));
-    *urgent = false;
+    *l = (struct login_letter){ 0 };
     enum fault f = may_ask(c, key, address, phone);
     if (!f)
         f = reach_find(c, key, phone, &r);
     if (!f)
         f = code_add(c, *browser, r.member, code);
-    if (f || !r.member)
-        return f;
-    *urgent = true;
-    return message_add(c, &r, code);
+    if (!f && r.member)
+        *l = letter(c, &r, code);
+    return f;
 }
 
 struct waiting { /* a code that waits for its guess */

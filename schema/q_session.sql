@@ -100,12 +100,6 @@ WHERE id = $id;
 DELETE FROM login_code
 WHERE made_at < $before;
 
---! LOGIN_MESSAGE_ADD
-INSERT INTO message (ref, made_at, member, channel, address, language, kind, subject, body, urgent,
-    exempt, not_before_at, state, state_at, tries)
-VALUES ($ref, $at, $member, $channel, $address, $language, 'login_code', CAST($subject AS TEXT),
-    $body, 1, 1, $at, 'due', $at, 0);
-
 --! LOGIN_MEMBER
 SELECT id, pin_hash, state, language
 FROM member

@@ -76,7 +76,7 @@ static void write_all(struct gen *g, const char *dir)
 {
     struct buf h = { .a = g->a }, c = { .a = g->a };
     buf_printf(&h, "/* Made by html2c. */\n#ifndef PAGES_H\n#define PAGES_H\n\n#include \"base/buf.h\"\n\n"
-               "enum icon {\n    ICON_NONE,\n%.*s    ICON_COUNT\n};\n\nstruct look;\n",
+               "enum icon {\n    ICON_NONE,\n%.*s    ICON_COUNT\n};\n\nstruct page_look;\n",
                STR(buf_str(&g->enums)));
     buf_printf(&h, "%.*s\n#endif\n", STR(buf_str(&g->h)));
     buf_printf(&c, "/* Made by html2c. */\n#include \"server/pages/sheet.h\"\n\n"

@@ -25,16 +25,16 @@ struct form_key { /* the idempotency key of a page (X35); each of its forms gets
 };
 #define LIST(type) struct { const type *at; size_t n; }
 
-struct block { /* open from - to */
+struct span { /* open from - to */
     bool more; /* not the first of its day: "en van ..." */
     struct minute from, to;
 };
 struct opening { /* a branch, today */
     struct str branch, place;  /* place: its address, "" when the library keeps it quiet */
-    LIST(struct block) blocks; /* of today, those not yet over; none: closed */
+    LIST(struct span) blocks; /* of today, those not yet over; none: closed */
     bool over;                 /* it was open today */
     day next;                  /* then, the next open day within a month */
-    LIST(struct block) next_blocks;
+    LIST(struct span) next_blocks;
 };
 struct lang_link { /* this page in another language */
     struct str code, name; /* "en", "English" */
@@ -45,7 +45,7 @@ struct lang_link { /* this page in another language */
  * `?lang=en`; then every link and form of the page carries it on (the route table adds it to a
  * struct url, forms with GET send `lang`). So no cookie is needed, and a page can be cached by its
  * address. A session has its language; for it `lang` is empty. */
-struct look {
+struct page_look {
     int lang_id;      /* text/text.h */
     day today;
     struct str lang;  /* chosen by link, to be carried on; else empty */

@@ -69,7 +69,7 @@ struct typed {
 
 struct week_line {
     struct str day; /* "maandag" */
-    LIST(struct block) blocks;
+    LIST(struct span) blocks;
 };
 struct closing {
     day from, to; /* to: none for a single day */
@@ -276,7 +276,7 @@ struct work_page {
     struct notices said, notes;         /* what happened; what must be known: reminders, backup */
 };
 
-struct field {
+struct form_field {
     struct str id, name, label, hint, error, value;
     bool described;              /* it has a hint or an error */
     bool line, area, yes, radios, select, file; /* one of: how it is typed */
@@ -290,7 +290,7 @@ struct op_form {
     struct url action, back;
     bool get;                    /* reads: GET, no proof */
     bool upload;                 /* it has a file */
-    LIST(struct field) fields, fine; /* the usual ones; the rest, folded away */
+    LIST(struct form_field) fields, fine; /* the usual ones; the rest, folded away */
     bool fine_open;              /* something is wrong there */
     size_t n_wrong;
     struct str refused;          /* a rule's refusal, */

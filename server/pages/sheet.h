@@ -8,7 +8,7 @@
 
 struct sheet {
     struct buf *b;
-    const struct look *look;
+    const struct page_look *look;
     int forms;             /* so that each form of a page has its own key */
     bool icon[ICON_COUNT]; /* used so far */
 };

@@ -196,7 +196,7 @@ static void function(struct gen *g, struct str rest, bool page)
         bad(g, "%.*s: there is one already", STR(name));
     if (!page)
         buf_printf(&g->parts, "\n%.*s \n", STR(name));
-    struct str head = page ? str_printf(g->a, "void page_%.*s(struct buf *to, const struct look *look%.*s)",
+    struct str head = page ? str_printf(g->a, "void page_%.*s(struct buf *to, const struct page_look *look%.*s)",
                                         STR(name), STR(x))
                            : str_printf(g->a, "static void part_%.*s(struct sheet *o%.*s)",
                                         STR(name), STR(x));

@@ -1,0 +1,272 @@
+/* kistd, the daemon. This file is its start and its end; the life of a request is in serve.c. */
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/random.h"
+#include "lending/setting.h"
+#include "reminders/wire.h"
+#include "schema/db.h"
+#include "server/listen.h"
+#include "server/notify.h"
+#include "server/options.h"
+#include "server/owner.h"
+#include "server/route.h"
+#include "server/serve.h"
+#include "server/server.h"
+#include "server/worker.h"
+#include "server/writer.h"
+#include "text/text.h"
+
+enum { STOP_MS = 8000, STEP_MS = 20, FILES_WANTED = 24000, EXIT_USAGE = 64, PEM_MOST = 1 << 20 };
+
+static struct arena mem; /* for ever: the configuration and what was read at start */
+static struct conf conf;
+static struct world world;
+static struct wire wire;
+static struct server server;
+static struct options options;
+static struct owner owner;
+static int lang, lock_fd = -1;
+
+static int64_t clock_now(const struct world *w)
+{
+    struct timespec t;
+    (void)w;
+    clock_gettime(CLOCK_REALTIME, &t);
+    return t.tv_sec;
+}
+
+/* Tells why it does not start, in words, and ends with the fault's exit code. */
+NORETURN static void give_up(enum fault f, const char *arg, const char *got)
+{
+    struct ctx c = { .mem = &mem, .lang = lang, .world = &world };
+    struct wrong w = { .fault = f, .arg = arg, .got = got ? val_z(got) : val_none() };
+    struct str said = text_fault(&c, &w);
+    fprintf(stderr, "kistd: %.*s\n", STR(said));
+    exit(fault_info(f)->exit);
+}
+
+static void read_options(char **argv)
+{
+    const char *what = NULL;
+    struct str why = { 0 };
+    lang = lang_find(str_of(getenv("LANG")));
+    lang = lang < 0 ? 0 : lang;
+    enum fault f = options_read(argv, &options, &what);
+    if (f)
+        give_up(f, NULL, what);
+    if (options.version) {
+        printf("kistd %s\n", KIST_VERSION);
+        exit(0);
+    }
+    if (options.help) {
+        printf("%.*s\n", STR(text_plain(lang, T_KISTD_HELP)));
+        exit(0);
+    }
+    f = conf_read(options.config, &conf, &mem, &why);
+    if (f)
+        give_up(f, NULL, str_z(&mem, why));
+    options_fill(&options, &conf);
+    log_level_set((enum log_level)conf.log_level);
+}
+
+/* A PEM file as a text; before root is given up. */
+static const char *read_pem(const char *path)
+{
+    struct buf b = { .a = &mem };
+    char part[4096];
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t n = -1;
+    while (fd >= 0 && b.n < PEM_MOST && (n = read(fd, part, sizeof part)) > 0)
+        buf_add(&b, (struct str){ part, (size_t)n });
+    if (n)
+        give_up(FAULT_CANNOT_READ, NULL, path);
+    close(fd);
+    return buf_z(&b);
+}
+
+static void raise_limits(void)
+{
+    struct rlimit l;
+    if (getrlimit(RLIMIT_NOFILE, &l) || l.rlim_cur >= FILES_WANTED)
+        return;
+    l.rlim_cur = l.rlim_max < FILES_WANTED ? l.rlim_max : FILES_WANTED;
+    setrlimit(RLIMIT_NOFILE, &l);
+}
+
+/* The lock says who holds it, for whoever comes second (X6). */
+static void lock_library(void)
+{
+    enum fault f = db_lock(options.db, &lock_fd);
+    char pid[32] = "";
+    struct str path = str_printf(&mem, "%s.lock", options.db);
+    if (f == FAULT_IN_USE) {
+        int fd = open(path.s, O_RDONLY | O_CLOEXEC);
+        ssize_t n = fd < 0 ? 0 : read(fd, pid, sizeof pid - 1);
+        struct str who = str_trim((struct str){ pid, n > 0 ? (size_t)n : 0 });
+        give_up(f, NULL, str_printf(&mem, "%s, kistd %.*s", options.db, STR(who)).s);
+    }
+    if (f)
+        give_up(f, NULL, path.s);
+    int n = snprintf(pid, sizeof pid, "%d\n", (int)getpid());
+    if (ftruncate(lock_fd, 0) || write(lock_fd, pid, (size_t)n) != n)
+        give_up(FAULT_CANNOT_WRITE, NULL, path.s);
+}
+
+/* Opens the library once, upgrades it when it is older, and reads what must be known before the
+ * first thread: the zone, the language, what kind it is. */
+static void read_library(void)
+{
+    struct db *db;
+    struct stat st;
+    struct str what = { 0 };
+    struct db_options o = { .mode = DB_WRITE, .upgrade = true };
+    enum fault f = db_open(options.db, o, &db);
+    if (f)
+        give_up(f, NULL, options.db);
+    lock_library();
+    f = db_check(db, true, &mem, &what);
+    if (f)
+        give_up(f, NULL, options.db);
+    struct ctx c = ctx_make(db, &mem, &world);
+    const char *zone = str_z(&mem, setting_str(&c, SET_ZONE));
+    if (!zone_set(zone))
+        give_up(FAULT_ZONE_UNKNOWN, NULL, zone);
+    server.lang = lang_find(setting_str(&c, SET_LANGUAGE));
+    server.lang = server.lang < 0 ? 0 : server.lang;
+    server.pretend = library_pretend(&c);
+    if (owner.is_root && !server.pretend)
+        give_up(FAULT_ROOT, NULL, options.db);
+    if (!stat(options.db, &st)) {
+        server.dev = (int64_t)st.st_dev;
+        server.ino = (int64_t)st.st_ino;
+    }
+    db_close(db);
+}
+
+static void open_sockets(void)
+{
+    const char *what = options.listen;
+    owner_raise(&owner, true);
+    enum fault f = listen_open(options.listen, &server.listener, &what);
+    owner_raise(&owner, false);
+    owner_stay(&owner);
+    if (!f)
+        f = listen_control(server.listener, str_printf(&mem, "%s.sock", options.db).s, "kist", &what);
+    if (!f && conf.socket)
+        f = listen_control(server.listener, conf.socket, "kist", &what);
+    if (f)
+        give_up(f, "listen", what);
+}
+
+static void start_threads(void)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    struct http_options o = { .server = &server, .begin = serve_begin, .run = serve_run,
+                              .send = serve_send, .done = serve_done };
+    o.threads = cores < 1 ? 1 : cores > THREADS_MOST ? THREADS_MOST : (int)cores;
+    o.cert = options.cert ? read_pem(options.cert) : NULL;
+    o.key = options.key ? read_pem(options.key) : NULL;
+    server.tls = o.cert && o.key;
+    enum fault f = OK;
+    for (int i = 0; i <= o.threads && !f; i++) {
+        f = db_open(options.db, (struct db_options){ .mode = DB_READ }, &server.threads[i].db);
+        if (!f)
+            f = db_prepare_all(server.threads[i].db);
+    }
+    if (!f)
+        f = writer_start(&server, &server.writer);
+    if (!f)
+        f = worker_start(&server, &server.worker);
+    if (f)
+        give_up(f, NULL, options.db);
+    f = http_start(&o, &server.http);
+    if (f)
+        give_up(f, "listen", options.cert ? options.cert : options.listen);
+    listen_start(server.listener, server.http);
+}
+
+static void say_started(void)
+{
+    struct log l = log_event(LOG_INFO, "started");
+    log_str(&l, "version", S(KIST_VERSION));
+    log_str(&l, "listen", str_of(options.listen));
+    log_int(&l, "port", listen_port(server.listener));
+    log_int(&l, "pid", getpid());
+    log_end(&l);
+    notify_systemd("READY=1");
+}
+
+/* Deadlines, once a second; ends with a signal. */
+static void wait_for_end(const sigset_t *set)
+{
+    struct timespec second = { .tv_sec = 1 };
+    for (int64_t n = 0; sigtimedwait(set, NULL, &second) < 0; n++) {
+        http_tick(server.http);
+        if (n % 10 == 0)
+            worker_urgent(server.worker);
+    }
+}
+
+/* No more come in; what runs is finished, and its answers leave. A long operation is not waited for:
+ * its transaction is rolled back by whoever opens the library next. */
+static void stop(void)
+{
+    notify_systemd("STOPPING=1");
+    atomic_store(&server.stopping, true);
+    listen_stop(server.listener);
+    int waited = 0;
+    for (; http_busy(server.http) && waited < STOP_MS; waited += STEP_MS)
+        nanosleep(&(struct timespec){ .tv_nsec = STEP_MS * 1000000 }, NULL);
+    struct log l = log_event(LOG_INFO, "stopped");
+    log_int(&l, "unfinished", http_busy(server.http));
+    log_end(&l);
+    if (http_busy(server.http))
+        return;
+    writer_stop(server.writer);
+    worker_stop(server.worker);
+    http_stop(server.http);
+    for (size_t i = 0; i < COUNT(server.threads); i++)
+        db_close(server.threads[i].db);
+    wire_close(&wire);
+    arena_free(&mem);
+}
+
+int main(int argc, char **argv)
+{
+    sigset_t set;
+    (void)argc;
+    umask(077);
+    signal(SIGPIPE, SIG_IGN);
+    world = (struct world){ .now = clock_now, .random = random_kernel, .conf = &conf };
+    read_options(argv);
+    enum fault f = owner_become(&owner, options.db, options.user);
+    if (f)
+        give_up(f, NULL, options.user ? options.user : options.db);
+    raise_limits();
+    server.conf = &conf;
+    server.world = &world;
+    server.db_path = options.db;
+    server.base_url = options.base_url;
+    server.started = clock_now(&world);
+    random_kernel(NULL, &server.id_salt, sizeof server.id_salt);
+    if (!wire_open(&wire))
+        world.wire = &wire;
+    read_library();
+    server.spool = folder_of(&mem, options.db);
+    routes_make();
+    open_sockets();
+    sigemptyset(&set);
+    for (const int *s = (const int[]){ SIGTERM, SIGINT, SIGQUIT, 0 }; *s; s++)
+        sigaddset(&set, *s);
+    pthread_sigmask(SIG_BLOCK, &set, NULL);
+    start_threads();
+    say_started();
+    wait_for_end(&set);
+    stop();
+    return 0;
+}

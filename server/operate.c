@@ -1,0 +1,78 @@
+/* See operate.h. */
+#include "server/operate.h"
+
+#include "schema/db.h"
+#include "server/route.h"
+#include "server/server.h"
+
+/* What the doors add for themselves is not an argument: names that begin with an underscore, and
+ * the language of a page. */
+static struct request_args args_of(struct request *r, const struct op *op)
+{
+    struct request_args a = { 0 };
+    struct given *at = NEW_N(&r->mem, struct given, r->given.n + 1);
+    for (size_t i = 0; i < r->given.n; i++) {
+        struct given g = r->given.at[i];
+        bool ours = str_starts(g.name, S("_")) ||
+                    (!r->api && str_eq(g.name, S("lang")) && !op_arg(op, g.name));
+        if (!ours)
+            at[a.n++] = g;
+    }
+    a.at = at;
+    a.key = request_header(r, "idempotency-key");
+    if (!a.key.n)
+        a.key = request_field(r, "_key");
+    return a;
+}
+
+static enum fault run(struct request *r, struct ctx *c, const struct op *op)
+{
+    struct request_args a = args_of(r, op);
+    struct out *o = NEW(&r->mem, struct out);
+    *o = out_make(c, op);
+    enum fault f = op_run(c, op, &a, o);
+    r->out = f ? NULL : o;
+    return f;
+}
+
+static const struct op *op_of(const struct request *r)
+{
+    return r->state;
+}
+
+static enum fault run_write(struct request *r, struct ctx *c)
+{
+    enum fault f = run(r, c, op_of(r));
+    r->urgent = !f;
+    return f;
+}
+
+/* A long operation opens its own transactions, so it gets a connection of its own. */
+static enum fault run_long(struct request *r, struct ctx *c)
+{
+    struct db *db = NULL, *theirs = c->db;
+    const struct op *op = op_of(r);
+    if (op->verb == GET)
+        return run(r, c, op);
+    enum fault f = db_open(r->server->db_path, (struct db_options){ .mode = DB_WRITE }, &db);
+    if (f)
+        return f;
+    c->db = db;
+    f = run(r, c, op);
+    c->db = theirs;
+    db_close(db);
+    r->urgent = !f;
+    return f;
+}
+
+enum fault operate(struct request *r, struct ctx *c, const struct op *op)
+{
+    r->state = (void *)(uintptr_t)op;
+    if (op->flags & (OP_LONG | OP_FILE)) /* files are drawn or written: slow */
+        request_then(r, WORKER, run_long);
+    else if (op->verb == POST)
+        request_then(r, WRITER, run_write);
+    else
+        return run(r, c, op);
+    return OK;
+}

@@ -1,0 +1,19 @@
+/* What the page code shares: the look that every page knows, links, and the page of a fault. */
+#ifndef SERVER_PAGE_H
+#define SERVER_PAGE_H
+
+#include "server/pages/page.h"
+#include "server/request.h"
+
+/* Fills what every page knows. */
+void look_make(struct request *, struct ctx *, struct page_look *);
+/* A path of ours with its language carried on. Arguments are already escaped. */
+struct url link_to(struct request *, const char *fmt, ...) PRINTF(2, 3);
+/* The fault of a request as a page. */
+void page_fault(struct request *, struct ctx *, const struct wrong *);
+/* What is wrong with the field of that name, in words; "" when nothing. */
+struct str typed_error(struct request *, struct ctx *, const char *arg);
+/* A sentence of two lines: what is, what to do. */
+void text_halves(struct str text, struct str *head, struct str *rest);
+
+#endif

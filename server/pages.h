@@ -1,0 +1,18 @@
+/* What routes call: one function a page and method. Each runs as the first stage of a request. */
+#ifndef SERVER_PAGES_H
+#define SERVER_PAGES_H
+
+#include "server/request.h"
+
+/* Visitors: page_home.c, page_tool.c, page_report.c. */
+stage_fn get_home, get_search, get_tool, get_report, post_report;
+/* Logging in and out: page_login.c. */
+stage_fn get_login, post_login, get_code, post_code, post_logout;
+/* Members and volunteers: page_me.c, page_work.c. */
+stage_fn get_me, post_renew, get_work, post_work;
+/* Every operation: page_op.c, api.c. */
+stage_fn get_ops, get_op, post_op, get_api, post_api, get_openapi;
+/* For machines: health.c, static_file.c. */
+stage_fn get_health, get_ready, get_static, get_icon, get_robots;
+
+#endif

@@ -1,0 +1,52 @@
+/* Files that are part of the program: the style sheet and pictures, named by content and therefore
+ * kept for ever; and what robots ask for. */
+#include "base/embed.h"
+#include "server/answer.h"
+#include "server/pages.h"
+
+static void serve(struct request *r, const struct embedded *e)
+{
+    struct str accept = request_header(r, "accept-encoding");
+    bool gz = e->gz && str_find(accept, S("gzip")) >= 0;
+    r->answer.status = 200;
+    r->answer.type = e->type;
+    r->answer.body = gz ? (struct str){ (const char *)e->gz, e->n_gz }
+                        : (struct str){ (const char *)e->bytes, e->n };
+    r->answer.gzip = gz;
+    if (e->gz)
+        answer_header(r, "Vary", S("Accept-Encoding"));
+}
+
+enum fault get_static(struct request *r, struct ctx *c)
+{
+    (void)c;
+    for (const struct embedded *e = static_files; e->name; e++)
+        if (str_eq(str_of(e->served), r->params[0])) {
+            serve(r, e);
+            r->answer.keep = KEEP_EVER;
+            return OK;
+        }
+    return FAULT_PAGE_UNKNOWN;
+}
+
+enum fault get_icon(struct request *r, struct ctx *c)
+{
+    const struct embedded *e = embedded_find(static_files, "kist.svg");
+    (void)c;
+    if (!e)
+        return FAULT_PAGE_UNKNOWN;
+    serve(r, e);
+    r->answer.keep = KEEP_ASK;
+    return OK;
+}
+
+/* Tools may be found; log-in, forms and operations are nothing to index. */
+enum fault get_robots(struct request *r, struct ctx *c)
+{
+    (void)c;
+    answer_z(r, 200, type_text,
+             "User-agent: *\nDisallow: /login\nDisallow: /me\nDisallow: /op\nDisallow: /api\n"
+             "Disallow: /work\nDisallow: /counter\nDisallow: /search\n");
+    r->answer.keep = KEEP_ASK;
+    return OK;
+}
