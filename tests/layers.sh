@@ -17,7 +17,7 @@ declare -A may=(
     [text]="base"
     [schema]="base text"
     [lending]="base text schema"
-    [labels]="base"
+    [labels]="base text"
     [photo]="base"
     [reminders]="base text schema lending"
     [ops]="base text schema lending labels reminders"
@@ -32,7 +32,7 @@ declare -A generated=([text_keys.h]=text [queries.h]=schema [pages.h]=server)
 # The only files that may include a library's header.
 only_here=("sqlite3.h schema/*" "libpq-fe.h schema/*" "confuse.h base/conf.c" "microhttpd.h server/http*"
     "curl/* reminders/wire*" "histedit.h cli/counter*" "editline/* cli/counter*"
-    "qrencode.h labels/qr.c" "pango/* labels/pdf.[ch]" "cairo* labels/pdf.[ch]" "expat.h labels/sheets*"
+    "qrencode.h labels/qr.c" "pango/* labels/pdf*" "cairo* labels/pdf*" "expat.h labels/sheets*"
     "jpeglib.h photo/*" "png.h photo/*" "webp/* photo/*")
 # The only files that may call a function.
 only_there=("mktime base/day.c" "localtime_r base/day.c" "tzset base/day.c"
