@@ -141,6 +141,7 @@ void wire_close(struct wire *w)
     if (!self)
         return;
     struct pipe_guard guard = pipe_hold();
+    smtp_hush(self);
     curl_easy_cleanup(self->easy);
     curl_multi_cleanup(self->multi);
     pipe_release(&guard);

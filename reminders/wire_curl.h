@@ -22,12 +22,17 @@ struct flight {
     /* SMTP: the dialogue so far, by libcurl's own account of it */
     enum smtp_at at;
     int code;
+    bool over;         /* we said QUIT: what comes now is of no interest */
+    int64_t deadline;  /* milliseconds of the monotonic clock */
     char text[300], error[CURL_ERROR_SIZE];
 };
 /* What wire.self is. */
+enum { SOCKETS_MOST = 32 };
 struct self {
     CURL *easy;
     CURLM *multi;
+    int sockets[SOCKETS_MOST]; /* open ones of SMTP */
+    size_t n_sockets;
 };
 
 /* What every request has in common (X13); connections stay. */
@@ -50,5 +55,7 @@ void wire_http(const struct wire *, const struct http_request *, struct arena *,
 void wire_http_many(const struct wire *, const struct http_feed *);
 void wire_smtp(const struct wire *, const struct smtp_request *, struct arena *,
                struct smtp_reply *);
+/* Before closing: kept connections still say QUIT, but nobody waits for the answer. */
+void smtp_hush(struct self *);
 
 #endif

@@ -397,7 +397,7 @@ static void work(struct preview *p)
     struct link more[] = { { ICON_I_LIST, L("Alles wat kan", "All that can be done"), L("Leden, gereedschap, openingstijden", "Members, tools, hours"), p->look.ops, false },
                            { ICON_I_NOTE, L("Daglijst", "Day sheet"), S(""), URL("#"), false } };
     struct work_page x = {
-        .find = p->look.find, .lend = URL("/work"), .take = URL("/work"), .lists = { lists, 3 },
+        .today = DAY(0), .find = p->look.find, .lend = URL("/work"), .take = URL("/work"), .lists = { lists, 3 },
         .events = { events, 1 }, .more = { more, 2 },
         .said = said(p, true, false, L("Uitgeleend aan Anneke Bakker: Klopboormachine, 417A\nTerug op dinsdag 1 december. Geef mee: koffer, 2 accu's.",
                                        "Lent to Anneke Bakker: Klopboormachine, 417A\nDue on Tuesday 1 December. Hand over: case, 2 batteries.")),
