@@ -177,6 +177,8 @@ static enum fault run(struct cli *k, struct shown *s)
 static bool helped(struct cli *k, struct shown *s)
 {
     struct buf *b = &s->data;
+    int said = k->c.lang;
+    k->c.lang = said < 0 ? LANG_nl : said;
     if (k->version) {
         buf_z_add(b, "kist " KIST_VERSION "\n");
     } else if (k->help && k->op) {
@@ -187,6 +189,7 @@ static bool helped(struct cli *k, struct shown *s)
         help_all(&s->talk, &k->c, (struct str){ 0 }, k->view.width);
         s->exit = 64;
     } else {
+        k->c.lang = said;
         return false;
     }
     return true;

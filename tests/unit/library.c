@@ -1,0 +1,54 @@
+/* See library.h. */
+#include "tests/unit/library.h"
+
+#include <unistd.h>
+
+#include "base/conf.h"
+#include "base/random.h"
+#include "schema/db.h"
+#include "text/text.h"
+
+static const struct conf no_conf;
+
+static int64_t now_of(const struct world *w)
+{
+    return ((const struct library *)w->self)->now;
+}
+
+void library_ctx(struct library *l)
+{
+    struct db *db = l->c.db;
+    l->c = ctx_make(db, &l->mem, &l->world);
+    l->c.lang = LANG_nl;
+    l->c.role = ROLE_COORDINATOR;
+    l->c.actor = S("u:test");
+    l->c.initials = S("JV");
+}
+
+void library_make(struct library *l)
+{
+    const char *tmp = getenv("TMPDIR");
+    struct db *db = NULL;
+    ASSERT(zone_set("Europe/Amsterdam"));
+    *l = (struct library){ .now = instant_of(day_of(2026, 11, 24), 10 * 60) };
+    l->world = (struct world){ .self = l, .now = now_of, .random = random_kernel, .conf = &no_conf };
+    snprintf(l->folder, sizeof l->folder, "%s/library-XXXXXX", tmp && strlen(tmp) < 40 ? tmp : "/tmp");
+    ASSERT(mkdtemp(l->folder));
+    snprintf(l->path, sizeof l->path, "%s/kist.db", l->folder);
+    ASSERT(!db_open(l->path, (struct db_options){ .mode = DB_CREATE }, &db));
+    l->c.db = db;
+    library_ctx(l);
+}
+
+void library_drop(struct library *l)
+{
+    static const char *const beside[] = { "", "-wal", "-shm", ".lock" };
+    char name[128];
+    db_close(l->c.db);
+    for (size_t i = 0; i < COUNT(beside); i++) {
+        snprintf(name, sizeof name, "%s%s", l->path, beside[i]);
+        unlink(name);
+    }
+    rmdir(l->folder);
+    arena_free(&l->mem);
+}
