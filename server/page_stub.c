@@ -6,4 +6,4 @@
         (void)r, (void)c; \
         return FAULT_PAGE_UNKNOWN; \
     }
-STUB(get_home) STUB(get_search) STUB(get_tool) STUB(get_report) STUB(post_report) STUB(get_me) STUB(post_renew) STUB(get_work) STUB(post_work) STUB(get_ops) STUB(get_op) STUB(post_op)
+STUB(get_ops) STUB(get_op) STUB(post_op)

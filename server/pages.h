@@ -4,8 +4,8 @@
 
 #include "server/request.h"
 
-/* Visitors: page_home.c, page_tool.c, page_report.c. */
-stage_fn get_home, get_search, get_tool, get_report, post_report;
+/* Visitors: page_home.c, page_tool.c. */
+stage_fn get_home, get_search, get_tool;
 /* Logging in and out: page_login.c. */
 stage_fn get_login, post_login, get_code, post_code, post_logout;
 /* Members and volunteers: page_me.c, page_work.c. */

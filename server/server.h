@@ -30,6 +30,7 @@ struct server {
     const char *base_url; /* --base-url; NULL: the setting */
     int64_t started;
     int lang;             /* of the library, at start */
+    unsigned build;       /* changes with every build, for ETags */
     bool tls, pretend;    /* pretend: a demo or test library, whose clock may be moved */
 
     struct http *http;

@@ -1,0 +1,155 @@
+/* My things: what I have and until when, what waits for me, what is known about me. */
+#include "lending/loan.h"
+#include "lending/setting.h"
+#include "server/answer.h"
+#include "server/known.h"
+#include "server/operate.h"
+#include "server/page_part.h"
+#include "server/page_tool.h"
+#include "server/pages.h"
+#include "text/text.h"
+
+enum { WITHIN = 60, LOANS_MOST = 200 };
+
+/* May it be renewed, until when, or why not. */
+static enum fault renew_make(struct request *r, struct ctx *c, const struct loan *l, struct my_loan *x)
+{
+    struct renewed n;
+    size_t was = c->n_wrong;
+    enum fault f = loan_renew_check(c, l->tool, r->who.member, &n);
+    if (!f) {
+        x->renew = link_to(r, "/me/renew");
+        x->renew_to = n.loan.due;
+        return OK;
+    }
+    if (c->n_wrong == was)
+        return f;
+    x->why = text_fault(c, &c->wrong[was]);
+    c->n_wrong = was;
+    return OK;
+}
+
+static enum fault loan_make(struct request *r, struct ctx *c, const struct loan *l, struct my_loan *x)
+{
+    struct tool t;
+    enum fault f = tool_get(c, l->tool, &t);
+    if (f)
+        return f;
+    const struct calendar *k = known_calendar(r->known, l->branch);
+    enum icon icon = icon_find(t.model.icon);
+    *x = (struct my_loan){ .icon = icon ? icon : ICON_T_KIST, .name = t.model.name,
+                           .detail = model_detail(c->mem, &t.model), .code = t.code,
+                           .number = str_printf(c->mem, "%lld", (long long)t.number),
+                           .branch = l->branch_name, .url = tool_link(r, t.code), .due = l->due,
+                           .days_left = day_diff(l->due, c->today), .renew_to = DAY_NONE,
+                           .late = day_before(l->due, c->today), .open = DAY_NONE };
+    if (x->late && k)
+        x->open = calendar_first(k, c->today, WITHIN);
+    return renew_make(r, c, l, x);
+}
+
+static enum fault loans_make(struct request *r, struct ctx *c, struct me_page *x)
+{
+    const struct loan *l;
+    size_t n;
+    int64_t total;
+    struct loan_query mine = { .member = r->who.member, .limit = LOANS_MOST };
+    enum fault f = loan_list(c, &mine, &l, &n, &total);
+    struct my_loan *at = NEW_N(c->mem, struct my_loan, n);
+    for (size_t i = 0; i < n && !f; i++)
+        f = loan_make(r, c, &l[i], &at[i]);
+    x->loans.at = at;
+    x->loans.n = n;
+    return f;
+}
+
+static void datum_add(struct request *r, struct me_page *x, struct datum *at, enum text_key label,
+                      struct str value)
+{
+    if (value.n)
+        at[x->data.n++] = (struct datum){ text_plain(r->lang, label), value };
+}
+
+static struct str day_words(struct ctx *c, day d)
+{
+    struct buf b = { .a = c->mem };
+    if (!day_none(d))
+        text_day(&b, c->lang, c->today, d);
+    return buf_str(&b);
+}
+
+static enum fault data_make(struct request *r, struct ctx *c, const struct member *m,
+                            struct me_page *x)
+{
+    const struct contact *k;
+    size_t n;
+    enum fault f = member_contacts(c, m->id, &k, &n);
+    if (f)
+        return f;
+    struct datum *at = NEW_N(c->mem, struct datum, n + 6);
+    datum_add(r, x, at, T_FIELD_NAME, m->name);
+    for (size_t i = 0; i < n; i++) {
+        struct buf b = { .a = c->mem };
+        if (k[i].phone)
+            text_phone(&b, k[i].value);
+        datum_add(r, x, at, k[i].phone ? T_FIELD_PHONE : T_FIELD_EMAIL,
+                  k[i].phone ? buf_str(&b) : k[i].value);
+    }
+    datum_add(r, x, at, T_FIELD_ADDRESS, m->address);
+    datum_add(r, x, at, T_FIELD_PLAN, m->plan_name);
+    datum_add(r, x, at, T_FIELD_UNTIL, day_words(c, m->until));
+    x->data.at = at;
+    return OK;
+}
+
+static enum fault me_page_make(struct request *r, struct ctx *c)
+{
+    struct page_look look;
+    struct member m;
+    struct me_page x = { 0 };
+    struct buf b = { .a = c->mem };
+    enum fault f = member_get(c, r->who.member, &m);
+    if (!f)
+        f = loans_make(r, c, &x);
+    if (!f)
+        f = data_make(r, c, &m, &x);
+    if (f)
+        return f;
+    x.name = m.name;
+    x.code = m.code;
+    x.said = notices_of(r, c);
+    look_make(r, c, &look);
+    look.here = S("/me");
+    page_me(&b, &look, &x);
+    answer_buf(r, r->fault ? fault_info(r->fault)->status : 200, type_html, &b);
+    return OK;
+}
+
+enum fault get_me(struct request *r, struct ctx *c)
+{
+    if (!r->who.member) { /* a volunteer's own page is the desk */
+        answer_see(r, link_to(r, "/work").s);
+        return OK;
+    }
+    return me_page_make(r, c);
+}
+
+/* Back to the page it was asked on: the tool's, or my things. */
+static enum fault renewed_page(struct request *r, struct ctx *c)
+{
+    struct str next = request_field(r, "_next");
+    int64_t id;
+    size_t was = c->n_wrong;
+    if (str_starts(next, S("/t/")) && !tool_find(c, NULL, request_field(r, "tool"), &id))
+        return tool_page_make(r, c, id);
+    c->n_wrong = was;
+    return me_page_make(r, c);
+}
+
+enum fault post_renew(struct request *r, struct ctx *c)
+{
+    if (!r->who.member)
+        return FAULT_ROLE_NEEDED;
+    r->finish = renewed_page;
+    return operate(r, c, op_find(S("renew")));
+}

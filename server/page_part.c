@@ -1,0 +1,161 @@
+/* See page_part.h. */
+#include "server/page_part.h"
+
+#include "server/answer.h"
+#include "server/known.h"
+#include "server/server.h"
+#include "text/text.h"
+
+struct url tool_link(struct request *r, struct str code)
+{
+    return link_to(r, "/t/%.*s", STR(code));
+}
+
+struct str model_detail(struct arena *a, const struct model *m)
+{
+    return m->brand.n && m->type.n ? str_printf(a, "%.*s %.*s", STR(m->brand), STR(m->type))
+        : m->brand.n ? m->brand : m->type;
+}
+
+static void state_free(struct request *r, const struct tool *t, int safety, struct state *s)
+{
+    s->go = true;
+    if (safety == 2)
+        s->taught = true;
+    else if (safety == 3)
+        s->here_only = true;
+    else if (r->who.branch && r->who.branch != t->present)
+        s->elsewhere = true;
+    else
+        s->free = true;
+}
+
+static void state_out(struct request *r, struct ctx *c, const struct tool *t, struct state *s)
+{
+    bool missed = day_before(t->due, c->today);
+    s->away = true;
+    s->due = t->due;
+    if (r->who.member && r->who.member == t->loan_member) {
+        s->mine = s->about_you = true;
+        s->overdue = missed;
+        if (missed)
+            s->due = DAY_NONE; /* the page then says when it can be brought */
+    } else {
+        s->out = !missed;
+        s->late = missed;
+        s->overdue = missed && r->who.role >= ROLE_VOLUNTEER;
+        s->found = true;
+    }
+}
+
+struct state state_of(struct request *r, struct ctx *c, const struct tool *t, int safety)
+{
+    struct state s = { .due = DAY_NONE, .branch = t->present_name, .shelf = t->shelf };
+    if (t->home != t->present)
+        s.home = t->home_name;
+    switch (tool_situation(t)) {
+    case SIT_FREE:
+        state_free(r, t, safety, &s);
+        break;
+    case SIT_OUT:
+        state_out(r, c, t, &s);
+        break;
+    case SIT_READY:
+        s.ready_mine = s.about_you = r->who.member && r->who.member == t->hold_member;
+        s.ready = !s.ready_mine;
+        s.away = s.ready;
+        break;
+    case SIT_TRANSIT:
+        s.transit = s.away = true;
+        break;
+    case SIT_DRAFT:
+        s.draft = s.away = true;
+        break;
+    case SIT_REPAIR:
+        s.repair = s.away = true;
+        break;
+    case SIT_MISSING:
+        s.missing = s.away = s.found = true;
+        break;
+    case SIT_RETIRED:
+        s.retired = s.away = true;
+        break;
+    case SIT_INSPECTION:
+        s.inspection = s.away = true;
+        break;
+    }
+    return s;
+}
+
+struct tool_rows rows_of(struct request *r, struct ctx *c, const struct tool *t, size_t n)
+{
+    struct tool_row *rows = NEW_N(c->mem, struct tool_row, n);
+    for (size_t i = 0; i < n; i++) {
+        enum icon icon = icon_find(t[i].model.icon);
+        rows[i] = (struct tool_row){
+            .icon = icon ? icon : ICON_T_KIST, .name = t[i].model.name,
+            .detail = model_detail(c->mem, &t[i].model), .url = tool_link(r, t[i].code),
+            .number = str_printf(c->mem, "%lld", (long long)t[i].number),
+            .state = state_of(r, c, &t[i], 0),
+        };
+    }
+    return (struct tool_rows){ rows, n };
+}
+
+static struct notice notice_make(enum tone tone, struct str text)
+{
+    return (struct notice){ .yes = tone == TONE_YES, .no = tone == TONE_NO,
+                            .look = tone != TONE_YES && tone != TONE_NO, .text = text };
+}
+
+void notice_one(struct ctx *c, struct notices *to, enum tone tone, struct str text)
+{
+    struct notice *n = NEW(c->mem, struct notice);
+    *n = notice_make(tone, text);
+    *to = (struct notices){ n, 1 };
+}
+
+struct notices notices_of(struct request *r, struct ctx *c)
+{
+    struct out *o = r->out;
+    size_t n = 0;
+    struct notice *at = NEW_N(c->mem, struct notice, (o ? o->n_said + o->n_rows : 0) + r->n_wrong + 1);
+    for (size_t i = 0; o && i < o->n_said; i++)
+        at[n++] = notice_make(o->said[i].tone, o->said[i].text);
+    for (size_t i = 0; o && i < o->n_rows; i++)
+        if (!o->rows[i].v)
+            at[n++] = notice_make(TONE_NO, text_fault(c, &o->rows[i].wrong));
+    for (size_t i = 0; r->fault && i < r->n_wrong; i++)
+        at[n++] = notice_make(TONE_NO, text_fault(c, &r->wrong[i]));
+    if (r->fault && !r->n_wrong)
+        at[n++] = notice_make(TONE_NO, text_fault(c, &(struct wrong){ .fault = r->fault }));
+    return (struct notices){ at, n };
+}
+
+static bool etag_in(struct str list, struct str tag)
+{
+    struct str one;
+    while (str_next(&list, ',', &one)) {
+        one = str_trim(one);
+        if (str_starts(one, S("W/"))) /* a proxy that compresses weakens it */
+            one = str_from(one, 2);
+        if (str_eq(one, tag) || str_eq(one, S("*")))
+            return true;
+    }
+    return false;
+}
+
+bool answer_unchanged(struct request *r, struct ctx *c)
+{
+    if (r->who.role != ROLE_VISITOR || r->method == METHOD_POST)
+        return false;
+    r->answer.keep = KEEP_ASK;
+    r->answer.etag = str_printf(c->mem, "\"%llx-%x-%x-%d-%x\"", (long long)r->known->generation,
+                                (unsigned)c->today.n, (unsigned)known_block(r->known, minute_at(c->now)),
+                                r->lang, r->server->build);
+    if (!etag_in(request_header(r, "if-none-match"), r->answer.etag))
+        return false;
+    r->answer.status = 304;
+    r->answer.type = type_html; /* the policies of a 304 replace those that are kept */
+    return true;
+}

@@ -1,0 +1,25 @@
+/* Parts that several pages are made of: a tool's state for whoever looks, rows of tools, what an
+ * operation said. */
+#ifndef SERVER_PAGE_PART_H
+#define SERVER_PAGE_PART_H
+
+#include "lending/tool.h"
+#include "ops/op.h"
+#include "server/page.h"
+
+/* Where a tool is and for whom, as this reader may know it (P1: never who has it). `safety` is the
+ * level of its terms; 0 where they are not known. */
+struct state state_of(struct request *, struct ctx *, const struct tool *, int safety);
+struct tool_rows rows_of(struct request *, struct ctx *, const struct tool *, size_t n);
+struct url tool_link(struct request *, struct str code);
+/* Brand and type: "Bosch PSB 500". */
+struct str model_detail(struct arena *, const struct model *);
+/* What was said and refused. */
+struct notices notices_of(struct request *, struct ctx *);
+void notice_one(struct ctx *, struct notices *, enum tone, struct str text);
+
+/* The ETag of a page that a visitor gets (architecture: sessions and caching). True when the visitor
+ * has it already: then 304 is the answer. */
+bool answer_unchanged(struct request *, struct ctx *);
+
+#endif

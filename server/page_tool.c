@@ -1,0 +1,240 @@
+/* The page that a label leads to: what is it, may I have it, until when, where. */
+#include "server/page_tool.h"
+
+#include "lending/loan.h"
+#include "lending/setting.h"
+#include "server/answer.h"
+#include "server/known.h"
+#include "server/page_part.h"
+#include "server/pages.h"
+#include "text/text.h"
+
+enum { WITHIN = 60, ROWS = 6 };
+
+/* Until when its branch is open today, or on the next day it opens. */
+static void open_make(struct request *r, struct ctx *c, const struct tool *t, struct tool_page *x)
+{
+    const struct calendar *k = known_calendar(r->known, t->present);
+    const struct block *b;
+    int minute = minute_at(c->now);
+    x->open = DAY_NONE;
+    size_t n = k ? calendar_blocks(k, c->today, &b) : 0;
+    for (size_t i = 0; i < n && !x->open_today; i++)
+        if (b[i].to > minute) {
+            x->open_today = true;
+            x->open = c->today;
+            x->until.m = b[i].to;
+        }
+    if (!k || x->open_today)
+        return;
+    x->open = calendar_first(k, day_plus(c->today, 1), WITHIN);
+    if (!day_none(x->open) && calendar_blocks(k, x->open, &b))
+        x->until.m = b[0].to;
+}
+
+static void terms_make(struct request *r, struct ctx *c, const struct tool *t, const struct terms *m,
+                       struct tool_page *x)
+{
+    const struct calendar *k = known_calendar(r->known, t->present);
+    int within = (int)setting_int(c, SET_OPEN_WITHIN);
+    x->period_days = m->half_day ? 0 : m->period;
+    x->renewals = m->renewals;
+    x->fee.cents = m->fee;
+    x->deposit.cents = m->deposit;
+    x->read_first = m->safety == 1;
+    x->taught = m->safety == 2;
+    x->here_only = m->safety == 3;
+    x->min_age = m->min_age;
+    x->back = x->state.free && k && !m->half_day
+        ? calendar_first(k, day_plus(c->today, m->period), within) : DAY_NONE;
+    x->careful = m->safety || m->min_age || t->model.notice.n || x->signs.n;
+}
+
+/* "goggles ears": each a pictogram with its words; one we do not know is left out. */
+static void signs_make(struct request *r, struct str names, struct tool_page *x)
+{
+    struct sign *at = NEW_N(&r->mem, struct sign, names.n / 2 + 1);
+    struct str one;
+    while (str_next(&names, ' ', &one)) {
+        struct str icon = str_printf(&r->mem, "s-%.*s", STR(one));
+        int key = text_find(str_printf(&r->mem, "sign.%.*s", STR(one)));
+        if (icon_find(icon) && key >= 0)
+            at[x->signs.n++] = (struct sign){ icon_find(icon), text_plain(r->lang, (enum text_key)key) };
+    }
+    x->signs.at = at;
+}
+
+static enum fault parts_make(struct ctx *c, int64_t tool, struct tool_page *x)
+{
+    const struct part *p;
+    size_t n;
+    enum fault f = tool_parts(c, tool, &p, &n);
+    struct tool_part *at = NEW_N(c->mem, struct tool_part, n);
+    for (size_t i = 0; i < n; i++)
+        at[i] = (struct tool_part){ p[i].name, (int)p[i].count, p[i].count > 1, !day_none(p[i].missing) };
+    x->parts.at = at;
+    x->parts.n = n;
+    return f;
+}
+
+/* Others of the same model; and, when this one cannot be had, what is free in its category. */
+static enum fault others_make(struct request *r, struct ctx *c, const struct tool *t,
+                              struct tool_page *x)
+{
+    const struct tool *found;
+    size_t n, m = 0;
+    int64_t total;
+    struct tool_query same = { .model = t->model.id, .visible_only = true, .limit = ROWS };
+    enum fault f = tool_list(c, &same, &found, &n, &total);
+    struct tool *kept = NEW_N(c->mem, struct tool, n);
+    for (size_t i = 0; i < n; i++)
+        if (found[i].id != t->id)
+            kept[m++] = found[i];
+    x->others = rows_of(r, c, kept, m);
+    if (f || !x->state.away || !t->model.category)
+        return f;
+    struct tool_query like = { .category = t->model.category, .free_only = true, .visible_only = true,
+                               .limit = ROWS };
+    f = tool_list(c, &like, &found, &n, &total);
+    m = 0;
+    kept = NEW_N(c->mem, struct tool, n);
+    for (size_t i = 0; i < n; i++)
+        if (found[i].model.id != t->model.id)
+            kept[m++] = found[i];
+    x->similar = rows_of(r, c, kept, m);
+    return f;
+}
+
+/* The borrower's own: may it be renewed, until when, or why not. */
+static enum fault mine_make(struct request *r, struct ctx *c, const struct tool *t,
+                            struct tool_page *x)
+{
+    struct renewed n;
+    size_t was = c->n_wrong;
+    if (!x->state.mine)
+        return OK;
+    enum fault f = loan_renew_check(c, t->id, r->who.member, &n);
+    if (!f) {
+        x->renew = link_to(r, "/me/renew");
+        x->renew_to = n.loan.due;
+        return OK;
+    }
+    if (c->n_wrong == was)
+        return f;
+    x->why = text_fault(c, &c->wrong[was]);
+    c->n_wrong = was;
+    return OK;
+}
+
+static enum fault crew_make(struct request *r, struct ctx *c, const struct tool *t,
+                            struct tool_page *x)
+{
+    struct member m;
+    int64_t whose = t->loan ? t->loan_member : t->hold ? t->hold_member : 0;
+    if (r->who.role < ROLE_VOLUNTEER)
+        return OK;
+    if (whose) {
+        enum fault f = member_get(c, whose, &m);
+        if (f)
+            return f;
+        x->crew.name = m.name;
+        x->crew.code = m.code;
+        x->crew.member = link_to(r, "/op/member.show?member=%.*s", STR(m.code));
+    }
+    if (t->loan) {
+        x->crew.take = link_to(r, "/work/in");
+        x->crew.renew = link_to(r, "/work/renew");
+    } else if (t->state == TOOL_ACTIVE) {
+        x->crew.lend = link_to(r, "/work/out");
+    }
+    struct link *keys = NEW_N(c->mem, struct link, 2);
+    keys[0] = (struct link){ .icon = ICON_I_NOTE, .label = text_plain(r->lang, T_PAGE_CREW_EDIT),
+                             .url = link_to(r, "/op/tool.edit?tool=%.*s", STR(t->code)) };
+    x->crew.keys = (struct links){ keys, 1 };
+    x->crew.something = true;
+    return OK;
+}
+
+enum fault tool_page_make(struct request *r, struct ctx *c, int64_t id)
+{
+    struct page_look look;
+    struct tool t;
+    struct terms terms;
+    struct buf b = { .a = c->mem };
+    enum fault f = tool_get(c, id, &t);
+    if (!f)
+        f = tool_terms(c, t.model.id, &terms);
+    if (f)
+        return f;
+    struct tool_page x = { .code = t.code, .icon = icon_find(t.model.icon), .name = t.model.name,
+                           .number = str_upto(t.code, t.code.n - 1),
+                           .letter = str_from(t.code, t.code.n - 1),
+                           .detail = model_detail(c->mem, &t.model), .notice = t.model.notice,
+                           .text = t.model.text, .category_name = t.model.category_name,
+                           .waiting = (int)t.waiting, .renew_to = DAY_NONE };
+    x.icon = x.icon ? x.icon : ICON_T_KIST;
+    x.state = state_of(r, c, &t, terms.safety);
+    signs_make(r, t.model.signs, &x);
+    open_make(r, c, &t, &x);
+    terms_make(r, c, &t, &terms, &x);
+    if (t.model.category)
+        x.category = link_to(r, "/search?category=%lld", (long long)t.model.category);
+    if (str_starts(t.model.manual_url, S("https://")))
+        x.manual.s = t.model.manual_url;
+    f = parts_make(c, t.id, &x);
+    if (!f)
+        f = others_make(r, c, &t, &x);
+    if (!f)
+        f = mine_make(r, c, &t, &x);
+    if (!f)
+        f = crew_make(r, c, &t, &x);
+    if (f)
+        return f;
+    x.said = notices_of(r, c);
+    look_make(r, c, &look);
+    page_tool(&b, &look, &x);
+    answer_buf(r, r->fault ? fault_info(r->fault)->status : 200, type_html, &b);
+    return OK;
+}
+
+/* A wrong letter, or no such number: what was meant, as far as we can tell. */
+static enum fault unknown(struct request *r, struct ctx *c, enum fault why)
+{
+    struct page_look look;
+    struct buf b = { .a = c->mem };
+    struct message_page x = { .search = true };
+    struct str digits = r->params[0];
+    struct tool t;
+    int64_t id = 0;
+    size_t was = c->n_wrong;
+    struct wrong w = was ? c->wrong[0] : (struct wrong){ .fault = why };
+    text_halves(text_fault(c, &w), &x.head, &x.text);
+    while (digits.n && (digits.s[digits.n - 1] < '0' || digits.s[digits.n - 1] > '9'))
+        digits.n--;
+    if (why == FAULT_CODE_CHECK && !tool_find(c, NULL, digits, &id) && !tool_get(c, id, &t)) {
+        x.number = str_upto(t.code, t.code.n - 1);
+        x.letter = str_from(t.code, t.code.n - 1);
+        x.name = t.name;
+        x.suggestion = tool_link(r, t.code);
+    }
+    c->n_wrong = 0;
+    r->fault = why;
+    look_make(r, c, &look);
+    page_message(&b, &look, &x);
+    answer_buf(r, 404, type_html, &b);
+    return OK;
+}
+
+enum fault get_tool(struct request *r, struct ctx *c)
+{
+    int64_t id;
+    if (answer_unchanged(r, c))
+        return OK;
+    enum fault f = tool_find(c, NULL, r->params[0], &id);
+    if (f && c->n_wrong) {
+        r->answer.keep = KEEP_NOT;
+        r->answer.etag = (struct str){ 0 };
+        return unknown(r, c, f);
+    }
+    return f ? f : tool_page_make(r, c, id);
+}
