@@ -18,3 +18,10 @@ enum fault edits_apply(struct ctx *c, int64_t id, const struct edit *e, size_t n
     }
     return OK;
 }
+
+enum fault name_good(struct ctx *c, const char *arg, struct val name)
+{
+    if (val_is_none(name) || str_key(c->mem, name.s).n)
+        return OK;
+    return fail(c, FAULT_NOT_TEXT, arg, val_none());
+}

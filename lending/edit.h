@@ -11,6 +11,8 @@ struct edit {
 };
 /* Changes what differs; *changed is set when anything did, else left as it was. */
 MUST enum fault edits_apply(struct ctx *, int64_t id, const struct edit *, size_t n, bool *changed);
+/* Names are found folded, so one must have a letter or a digit: FAULT_NOT_TEXT. V_NONE is fine. */
+MUST enum fault name_good(struct ctx *, const char *arg, struct val name);
 #define EDITS(...) (const struct edit[]){ __VA_ARGS__ }, COUNT(((const struct edit[]){ __VA_ARGS__ }))
 
 #endif

@@ -103,3 +103,12 @@ enum fault model_list(struct ctx *c, const struct model_query *w, const struct m
     *out = m;
     return q_end(&q);
 }
+
+enum fault category_icon_set(struct ctx *c, int64_t category, struct val icon, bool *changed)
+{
+    QUERY(q, c, Q_CATEGORY_GET);
+    q_bind_int(&q, "id", category);
+    struct val was = q_row(&q) ? q_val(&q, "icon", V_STR) : val_none();
+    enum fault f = q_end(&q);
+    return f ? f : edits_apply(c, category, EDITS({ F_CATEGORY_ICON, was, icon }), changed);
+}

@@ -111,6 +111,7 @@ struct category {
 /* The whole tree in order. */
 MUST enum fault category_all(struct ctx *, const struct category **out, size_t *n);
 MUST enum fault category_find(struct ctx *, struct str text, int64_t *id);
+MUST enum fault category_icon_set(struct ctx *, int64_t category, struct val icon, bool *changed);
 MUST enum fault alias_add(struct ctx *, int64_t tool, struct str written);
 MUST enum fault part_add(struct ctx *, int64_t tool, struct str name, int64_t count);
 MUST enum fault tool_state_set(struct ctx *, int64_t tool, enum tool_state, struct str reason);

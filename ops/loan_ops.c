@@ -231,7 +231,7 @@ static enum fault why_run(struct ctx *c, const struct val *a, struct out *o)
 static const struct shape loan_shape = { "loan", FIELDS(
     { "loan", FK_INT }, { "tool", FK_TOOL }, { "tool_name", FK_TEXT }, { "member", FK_MEMBER },
     { "member_name", FK_TEXT }, { "branch", FK_TEXT }, { "out", FK_DAY }, { "due", FK_DAY },
-    { "back", FK_DAY }, { "renewals", FK_INT }, { "state", FK_TEXT }) };
+    { "back", FK_DAY }, { "renewals", FK_INT }, { "state", FK_LOAN_STATE }) };
 
 static void loan_row_out(struct out *o, const struct loan *l)
 {

@@ -1,6 +1,7 @@
 /* See look.h. */
 #include "ops/look.h"
 
+#include "ops/word.h"
 #include "text/text.h"
 
 static const char *const types[] = {
@@ -68,6 +69,8 @@ static void list_text(struct buf *b, struct ctx *c, const struct list *l)
 
 void cell_text(struct buf *b, struct ctx *c, const struct field *f, struct val v)
 {
+    if (word_text(b, c, f->kind, v))
+        return;
     if (v.is == V_STR) {
         buf_add(b, str_shown(b->a, v.s));
     } else if (v.is == V_DAY) {

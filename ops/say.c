@@ -38,3 +38,15 @@ struct str say_shelf(struct ctx *c, struct str shelf)
         return text(c, T_COUNTER_SHELF, FACTS(F("shelf", val_str(shelf))));
     return str_printf(c->mem, "%.*s.", STR(shelf));
 }
+
+void say_same(struct out *o)
+{
+    out_say(o, TONE_LOOK, text_plain(o->c->lang, T_NOTHING_CHANGED));
+}
+
+void say_more(struct out *o, int64_t left, struct str after)
+{
+    if (left > 0)
+        out_say(o, TONE_LOOK, text(o->c, T_LIST_MORE, FACTS(F("n", val_int(left)),
+                                                            F("after", val_str(after)))));
+}

@@ -3,6 +3,7 @@
 #define OPS_SAY_H
 
 #include "lending/loan.h"
+#include "ops/op.h"
 #include "text/text.h"
 
 /* "koffer, accu (2)"; empty when there are none. */
@@ -13,5 +14,9 @@ struct str say_tool(struct ctx *, const struct tool *);
 struct str say_due(struct ctx *, const struct loan *);
 /* "Plank B4." for a code, else the place in its own words ("Bij de deur."). */
 struct str say_shelf(struct ctx *, struct str shelf);
+/* "Nothing changed." */
+void say_same(struct out *);
+/* There are so many more than a list shows; after which one they begin. */
+void say_more(struct out *, int64_t left, struct str after);
 
 #endif

@@ -5,6 +5,17 @@
 
 static const struct op *const parts[] = {
     loan_ops,
+    tool_ops,
+    tool_edit_ops,
+    tool_state_ops,
+    model_ops,
+    category_ops,
+    member_ops,
+    member_edit_ops,
+    member_state_ops,
+    branch_ops,
+    hours_ops,
+    staff_ops,
     keep_ops,
     label_ops,
     remind_ops,

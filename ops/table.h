@@ -4,8 +4,19 @@
 
 #include "ops/op.h"
 
+extern const struct op branch_ops[];
 extern const struct op care_ops[];
+extern const struct op category_ops[];
+extern const struct op hours_ops[];
 extern const struct op loan_ops[];
+extern const struct op member_edit_ops[];
+extern const struct op member_ops[];
+extern const struct op member_state_ops[];
+extern const struct op model_ops[];
+extern const struct op staff_ops[];
+extern const struct op tool_edit_ops[];
+extern const struct op tool_ops[];
+extern const struct op tool_state_ops[];
 extern const struct op remind_ops[];
 extern const struct op label_ops[];
 extern const struct op keep_ops[];

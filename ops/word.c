@@ -1,0 +1,58 @@
+/* See word.h. */
+#include "ops/word.h"
+
+#include "lending/calendar.h"
+#include "text/text.h"
+
+static const char *const prefix[] = {
+    [FK_TOOL_STATE] = "state.tool", [FK_MEMBER_STATE] = "state.member",
+    [FK_LOAN_STATE] = "state.loan", [FK_HOLD_STATE] = "state.hold", [FK_ROLE] = "role",
+    [FK_MEMBER_KIND] = "member.kind", [FK_SAFETY] = "safety", [FK_WEEKDAY] = "weekday",
+};
+
+static void weekday_short(struct buf *b, int lang, int weekday)
+{
+    int key = text_find(str_printf(b->a, "weekday.short.%d", weekday));
+    ASSERT(key >= 0);
+    buf_add(b, text_plain(lang, (enum text_key)key));
+}
+
+void word_hours(struct buf *b, int lang, struct str hours)
+{
+    const struct block *k;
+    size_t n;
+    struct str at;
+    if (hours_parse(b->a, hours, &k, &n, &at))
+        return;
+    for (size_t i = 0; i < n; i++) {
+        bool same = i && k[i].weekday == k[i - 1].weekday;
+        buf_z_add(b, !i ? "" : same ? ", " : "; ");
+        if (!same) {
+            weekday_short(b, lang, k[i].weekday);
+            buf_char(b, ' ');
+        }
+        text_clock(b, lang, k[i].from);
+        buf_char(b, '-');
+        text_clock(b, lang, k[i].to);
+    }
+}
+
+bool word_text(struct buf *b, struct ctx *c, enum field_kind kind, struct val v)
+{
+    if (kind == FK_HOURS && v.is == V_STR) {
+        word_hours(b, c->lang, v.s);
+        return true;
+    }
+    if ((size_t)kind >= COUNT(prefix) || !prefix[kind] || (v.is != V_STR && v.is != V_INT))
+        return false;
+    struct buf name = { .a = b->a };
+    buf_printf(&name, "%s.", prefix[kind]);
+    if (v.is == V_STR)
+        buf_add(&name, v.s);
+    else
+        buf_int(&name, v.i);
+    int key = text_find(buf_str(&name));
+    if (key >= 0)
+        buf_add(b, text_plain(c->lang, (enum text_key)key));
+    return key >= 0;
+}
