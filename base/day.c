@@ -1,8 +1,6 @@
 /* See day.h. The day count is Howard Hinnant's civil-from-days algorithm (public domain). */
 #include "base/day.h"
 
-#include <unistd.h>
-
 day day_of(int y, int m, int d)
 {
     y -= m <= 2;
@@ -130,13 +128,24 @@ day day_easter(int y)
     return day_of(y, n / 31, n % 31 + 1);
 }
 
+/* A compiled zone begins with "TZif" (RFC 8536); folders and lists lie among them. */
+static bool zone_file(const char *path)
+{
+    char head[4] = "";
+    FILE *f = fopen(path, "rbe");
+    bool yes = f && fread(head, 1, sizeof head, f) == sizeof head && !memcmp(head, "TZif", 4);
+    if (f)
+        fclose(f);
+    return yes;
+}
+
 bool zone_set(const char *name)
 {
     char path[256];
     if (!*name || *name == '/' || strstr(name, ".."))
         return false;
     int n = snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", name);
-    if (n < 0 || (size_t)n >= sizeof path || access(path, R_OK) || setenv("TZ", name, 1))
+    if (n < 0 || (size_t)n >= sizeof path || !zone_file(path) || setenv("TZ", name, 1))
         return false;
     tzset();
     return true;
@@ -162,19 +171,24 @@ int minute_at(int64_t instant)
     return tm.tm_hour * 60 + tm.tm_min;
 }
 
+/* What a clock on the wall shows, as seconds since 1970 of that clock. */
+static int64_t shown(int64_t instant)
+{
+    return instant + local(instant).tm_gmtoff;
+}
+
 int64_t instant_of(day d, int minute)
 {
-    struct ymd c = day_ymd(d);
-    struct tm tm = { .tm_year = c.y - 1900, .tm_mon = c.m - 1, .tm_mday = c.d,
-                     .tm_hour = minute / 60, .tm_min = minute % 60, .tm_isdst = -1 };
-    int64_t t = (int64_t)mktime(&tm);
-    /* A doubled minute: an hour earlier may read the same on the clock. */
-    if (day_is(day_at(t - 3600), d) && minute_at(t - 3600) == minute)
-        return t - 3600;
+    int64_t want = (int64_t)d.n * 86400 + minute * 60;
+    /* No zone is more than 14 hours from UTC: these lie before and after a change of the clock. */
+    int64_t before = want - local(want - 86400).tm_gmtoff, after = want - local(want + 86400).tm_gmtoff;
+    if (shown(before) == want)
+        return before;
+    if (shown(after) == want)
+        return after;
     /* A minute that is missing: the first instant after the gap. */
-    while (day_is(day_at(t), d) && minute_at(t) > minute)
-        t -= 60;
-    while (day_is(day_at(t), d) && minute_at(t) < minute)
+    int64_t t = after;
+    while (shown(t) < want)
         t += 60;
     return t;
 }
