@@ -40,7 +40,12 @@ OBJ_kist-labels := $(BASE) $(call src,labels)
 OBJ_kist-photo := $(BASE) $(call src,photo)
 PROGRAMS := $(patsubst %,$(BUILD)/%,kist kist-full kistd kist-labels $(if $(wildcard photo/main.c),kist-photo))
 
-all: $(PROGRAMS)
+# Presets of gateways are found beside the programs, else in ../share/kist/presets.
+PRESETS := $(patsubst reminders/%,$(BUILD)/%,$(wildcard reminders/presets/*.conf))
+all: $(PROGRAMS) $(PRESETS) $(BUILD)/texts.ok
+$(BUILD)/presets/%.conf: reminders/presets/%.conf
+	@mkdir -p $(@D)
+	cp $< $@
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -94,14 +99,29 @@ $(G)/static_files.c: $(BUILD)/tool/tools/files2c $(sort $(wildcard server/static
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
 UNIT_HELP := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(wildcard tests/unit/test_*.c),$(wildcard tests/unit/*.c)))
 LABELS_ALL := $(filter-out $(BUILD)/labels/main.o,$(call src,labels))
-OBJ_unit := $(sort $(CORE) $(BUILD)/reminders/wire.o $(UNIT_HELP))
+OBJ_unit := $(sort $(CORE) $(WIRE) $(UNIT_HELP))
 $(BUILD)/unit/test_label%: $(BUILD)/tests/unit/test_label%.o $(sort $(BASE) $(LABELS_ALL) $(UNIT_HELP) $(CORE))
 	@mkdir -p $(@D)
 	$(LINK) $(LIBS_kist-labels) $(LIBS_kist-full) -lcmocka
 $(BUILD)/unit/test_%: $(BUILD)/tests/unit/test_%.o $(OBJ_unit)
 	@mkdir -p $(@D)
 	$(LINK) $(LIBS_kist-full) -lcmocka
-unit: $(UNITS)
+# What the gateway suites send with: all that is below the outbox.
+SENDING := $(call src,base) $(WIRE) $(patsubst %.c,$(BUILD)/%.o,$(wildcard reminders/gateway*.c reminders/load*.c) \
+  reminders/gsm.c reminders/mail.c reminders/rule.c reminders/template.c)
+$(BUILD)/tests/fake/send: $(BUILD)/tests/fake/send.o $(SENDING)
+	$(LINK) -lcurl $(STATIC) -lpthread
+unit: $(UNITS) $(BUILD)/tests/fake/send
+
+# Every operation has its sentences, or the build stops.
+$(BUILD)/tests/check_texts: $(BUILD)/tests/check_texts.o $(CORE)
+	$(LINK) $(LIBS_kist)
+$(BUILD)/texts.ok: $(BUILD)/tests/check_texts
+	$<
+	@touch $@
+# Manual pages and OpenAPI, written by the program from its own table.
+docs: $(BUILD)/kist
+	tools/docs.sh $<
 
 layers:
 	@tests/layers.sh -q includes
@@ -127,4 +147,4 @@ clean:
 	rm -rf $(BUILD)
 -include $(wildcard $(patsubst %.o,%.d,$(sort $(OBJ_kist-full) $(OBJ_kist) $(OBJ_kistd) $(OBJ_kist-labels) $(OBJ_kist-photo) \
   $(BUILD)/tool/text/po2c.o $(BUILD)/tool/schema/sql2c.o $(BUILD)/tool/server/pages/html2c.o $(TOOLBASE))))
-.PHONY: all unit layers asan clean demo check check-all deps deps-check fmt bench
+.PHONY: all docs unit layers asan clean demo check check-all deps deps-check fmt bench

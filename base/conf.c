@@ -83,7 +83,10 @@ static int note_level(cfg_t *cfg, cfg_opt_t *opt, const char *value, void *resul
         const char *name;
         int level;
     } levels[] = {
-        { "error", LOG_ERROR }, { "warning", LOG_WARNING }, { "info", LOG_INFO }, { "debug", LOG_DEBUG },
+        { "error", LOG_ERROR },
+        { "warning", LOG_WARNING },
+        { "info", LOG_INFO },
+        { "debug", LOG_DEBUG },
     };
     *(const char **)result = value;
     for (size_t i = 0; i < COUNT(levels); i++)

@@ -33,7 +33,8 @@ struct conf {
 
 /* Reads `path`, else $KIST_CONFIG, else /etc/kist/kist.conf, else $XDG_CONFIG_HOME/kist/kist.conf.
  * A path that was named must exist. On a mistake (a key that does not exist included) returns
- * FAULT_CONFIG and sets *why to one line with file and line number. The result lives in the arena. */
+ * FAULT_CONFIG and sets *why to one line with file and line number. The result lives in the
+ * arena. */
 MUST enum fault conf_read(const char *path, struct conf *, struct arena *, struct str *why);
 
 /* Reads a file that holds the keys of one gateway: a preset. */

@@ -49,7 +49,7 @@ const char *channel_name(enum channel channel)
     return channel == CHANNEL_SMS ? "sms" : "email";
 }
 
-/* A name as the sender of an SMS: at most 11 letters and digits (GSM 03.40 alphanumeric address). */
+/* A name as the sender of an SMS: at most 11 letters and digits (3GPP TS 23.040, 9.1.2.5). */
 static struct str sender_name(struct arena *mem, struct str name)
 {
     struct buf b = { .a = mem };
@@ -62,7 +62,8 @@ static struct str sender_name(struct arena *mem, struct str name)
     return str_trim(buf_str(&b));
 }
 
-struct gateway_vars gateway_vars(struct arena *mem, const struct gateway *g, const struct outgoing *m)
+struct gateway_vars gateway_vars(struct arena *mem, const struct gateway *g,
+                                 const struct outgoing *m)
 {
     struct gateway_vars v = { .setup = g->setup, .msg = m, .sender = g->setup->from };
     if (!v.sender.n)

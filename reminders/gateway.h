@@ -33,10 +33,11 @@ const struct gateway *gateway_folder(struct arena *, const char *name, enum chan
                                      const char *folder);
 
 /* Sends one message by ctx->world->wire and says what became of it, in ctx->mem. Takes at most 30 s
- * and 1 MiB (X12). `show`: also fill verdict.request and .reply (`gateway test`). FAULT_HELPER when
- * this program was linked without libcurl and the gateway needs it; else OK, whatever the verdict. */
-MUST enum fault gateway_send(struct ctx *, const struct gateway *, const struct outgoing *, bool show,
-                             struct verdict *);
+ * and 1 MiB (X12). `show`: also fill verdict.request and .reply (`gateway test`). FAULT_HELPER
+ * when this program was linked without libcurl and the gateway needs it; else OK, whatever the
+ * verdict. */
+MUST enum fault gateway_send(struct ctx *, const struct gateway *, const struct outgoing *,
+                             bool show, struct verdict *);
 /* True when the gateway needs libcurl (world->wire): http and smtp. */
 bool gateway_needs_wire(const struct gateway *);
 const char *gateway_kind_name(enum gateway_kind);

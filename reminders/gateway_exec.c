@@ -50,7 +50,8 @@ static int spawn(struct run *r, char *const argv[])
     posix_spawnattr_init(&attr);
     for (int fd = 0; fd < 3; fd++)
         posix_spawn_file_actions_adddup2(&files, ends[1], fd);
-    posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
+                                        POSIX_SPAWN_SETSIGDEF);
     posix_spawnattr_setsigmask(&attr, &none);
     posix_spawnattr_setsigdefault(&attr, &all);
     int error = posix_spawn(&r->pid, argv[0], &files, &attr, argv, env);
@@ -89,7 +90,8 @@ static void attend(struct run *r, int64_t until)
     bool open = true;
     feed(r);
     while (!r->ended && now_ms() < until) {
-        struct pollfd p = { .fd = open ? r->fd : -1, .events = (short)(POLLIN | (r->in.n ? POLLOUT : 0)) };
+        struct pollfd p = { .fd = open ? r->fd : -1,
+                            .events = (short)(POLLIN | (r->in.n ? POLLOUT : 0)) };
         poll(&p, 1, STEP_MS);
         if (p.revents & POLLOUT)
             feed(r);

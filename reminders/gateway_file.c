@@ -49,7 +49,8 @@ static void close_fd(const int *fd)
 /* Whole or not at all: a hidden file, synced, then renamed; the folder synced too. */
 static bool put_file(int dir, const char *name, const char *hidden, struct str content)
 {
-    CLEANUP(close_fd) int fd = openat(dir, hidden, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    CLEANUP(close_fd)
+    int fd = openat(dir, hidden, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0)
         return false;
     if (write_all(fd, content) && !fsync(fd) && !renameat(dir, hidden, dir, name) && !fsync(dir))

@@ -1,4 +1,4 @@
-/* Gateways of kind http: the request from its templates, the verdict from the reply by the rules. */
+/* Gateways of kind http: the request from its templates, the verdict by the rules. */
 #include "reminders/setup.h"
 
 #include "base/buf.h"
@@ -122,6 +122,7 @@ void gateway_http(struct ctx *c, const struct gateway *g, const struct outgoing 
     if (out->is == VERDICT_SENT)
         return;
     struct str said = pick_from(c->mem, s->error, &r);
-    out->error = said.n ? gateway_said(c->mem, s, m, str_printf(c->mem, "%d %.*s", r.status, STR(said)))
-                        : str_printf(c->mem, "HTTP %d", r.status);
+    out->error =
+        said.n ? gateway_said(c->mem, s, m, str_printf(c->mem, "%d %.*s", r.status, STR(said)))
+               : str_printf(c->mem, "HTTP %d", r.status);
 }

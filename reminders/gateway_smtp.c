@@ -49,7 +49,8 @@ void gateway_smtp(struct ctx *c, const struct gateway *g, const struct outgoing 
     r.message = buf_str(&message);
     c->world->wire->smtp(c->world->wire, &r, c->mem, &reply);
     judge(&reply, out);
-    struct str text = reply.code ? str_printf(c->mem, "%d %.*s", reply.code, STR(reply.text)) : reply.why;
+    struct str text =
+        reply.code ? str_printf(c->mem, "%d %.*s", reply.code, STR(reply.text)) : reply.why;
     if (show) {
         out->request = gateway_masked(c->mem, s, r.message);
         out->reply = gateway_masked(c->mem, s, text);

@@ -12,7 +12,8 @@ struct sms_size {
     int parts; /* what is paid for: 160 or 70 alone, 153 or 67 a part; 0 for an empty text */
 };
 
-/* The text as it stands. An escape pair or surrogate pair is never cut, so a part may be one short. */
+/* The text as it stands. An escape pair or surrogate pair is never cut, so a part may be one
+ * short. */
 struct sms_size sms_size(struct str);
 /* The septets of one code point: 1, 2, or 0 when the 7-bit alphabet lacks it. */
 int sms_septets(uint32_t cp);

@@ -15,20 +15,40 @@ static const struct {
     unsigned kinds;
     bool many;
 } keys[] = {
-    { "preset", ALL, false },       { "kind", ALL, false },          { "channel", ALL, false },
-    { "per_minute", ALL, false },   { "seconds", ALL & ~FOLDER, false }, { "ca", HTTP | SMTP, false },
-    { "from", ALL, false },         { "account", HTTP | EXEC, false }, { "user", HTTP | SMTP, false },
-    { "password_file", HTTP | SMTP, false }, { "token_file", HTTP, false },
-    { "secret_file", HTTP, false }, { "key_file", HTTP, false },
-    { "url", HTTP | SMTP, false },  { "method", HTTP, false },       { "type", HTTP, false },
-    { "header", HTTP, true },       { "basic", HTTP, false },        { "body", HTTP, false },
-    { "alphabet_gsm", HTTP | EXEC, false }, { "alphabet_unicode", HTTP | EXEC, false },
-    { "ok", HTTP, true },           { "retry", HTTP, true },         { "id", HTTP | EXEC, false },
-    { "error", HTTP, false },       { "tls", SMTP, false },          { "envelope", SMTP, false },
-    { "helo", SMTP, false },        { "command", EXEC, true },       { "folder", FOLDER, false },
+    { "preset", ALL, false },
+    { "kind", ALL, false },
+    { "channel", ALL, false },
+    { "per_minute", ALL, false },
+    { "seconds", ALL & ~FOLDER, false },
+    { "ca", HTTP | SMTP, false },
+    { "from", ALL, false },
+    { "account", HTTP | EXEC, false },
+    { "user", HTTP | SMTP, false },
+    { "password_file", HTTP | SMTP, false },
+    { "token_file", HTTP, false },
+    { "secret_file", HTTP, false },
+    { "key_file", HTTP, false },
+    { "url", HTTP | SMTP, false },
+    { "method", HTTP, false },
+    { "type", HTTP, false },
+    { "header", HTTP, true },
+    { "basic", HTTP, false },
+    { "body", HTTP, false },
+    { "alphabet_gsm", HTTP | EXEC, false },
+    { "alphabet_unicode", HTTP | EXEC, false },
+    { "ok", HTTP, true },
+    { "retry", HTTP, true },
+    { "id", HTTP | EXEC, false },
+    { "error", HTTP, false },
+    { "tls", SMTP, false },
+    { "envelope", SMTP, false },
+    { "helo", SMTP, false },
+    { "command", EXEC, true },
+    { "folder", FOLDER, false },
 };
 
-/* The entries in force: those of the preset whose key the section does not set itself, and its own. */
+/* The entries in force: those of the preset whose key the section does not set itself, and the
+ * section's own. */
 static bool merge(struct loader *l)
 {
     struct conf_section preset = { 0 };
@@ -62,7 +82,8 @@ static bool check_keys(struct loader *l)
             if (strcmp(keys[k].key, l->at[i].key))
                 continue;
             if (!(keys[k].kinds & (1u << l->g->kind)))
-                return loader_wrong(l, &l->at[i], "means nothing for kind %s", gateway_kind_name(l->g->kind));
+                return loader_wrong(l, &l->at[i], "means nothing for kind %s",
+                                    gateway_kind_name(l->g->kind));
             if (loader_nth(l, keys[k].key, keys[k].many ? LINES_MOST : 1))
                 return loader_wrong(l, &l->at[i], keys[k].many ? "too many" : "takes one value");
         }
@@ -99,7 +120,8 @@ static bool load_kind(struct loader *l)
         return loader_wrong(l, kind, "is http, smtp, exec, file or console");
     int c = channel ? loader_choice(channel->value, channels, COUNT(channels)) : k == GATEWAY_SMTP;
     if (c < 0 || (k == GATEWAY_SMTP && c != CHANNEL_EMAIL))
-        return loader_wrong(l, channel, k == GATEWAY_SMTP ? "is email for kind smtp" : "is sms or email");
+        return loader_wrong(l, channel,
+                            k == GATEWAY_SMTP ? "is email for kind smtp" : "is sms or email");
     l->g->name = l->section->name;
     l->g->kind = (enum gateway_kind)k;
     l->g->channel = (enum channel)c;
@@ -123,7 +145,8 @@ static void add_masks(struct loader *l, struct str secret)
 
 static bool load_secrets(struct loader *l)
 {
-    static const char *const files[SECRETS_MOST] = { "password_file", "token_file", "secret_file", "key_file" };
+    static const char *const files[SECRETS_MOST] = { "password_file", "token_file", "secret_file",
+                                                     "key_file" };
     for (size_t i = 0; i < COUNT(files); i++) {
         const struct conf_entry *e = loader_nth(l, files[i], 0);
         struct str why, value;

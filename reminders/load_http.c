@@ -38,7 +38,10 @@ static bool load_body(struct loader *l)
         return loader_wrong(l, loader_nth(l, "method", 0), "is GET, POST or PUT");
     if (!body)
         return !type || loader_wrong(l, type, "needs a body");
-    int t = type ? loader_choice(type->value, types, COUNT(types)) : strchr("{[", body->value[0]) ? 1 : body->value[0] == '<' ? 2 : 0;
+    int t = type                           ? loader_choice(type->value, types, COUNT(types))
+            : strchr("{[", body->value[0]) ? 1
+            : body->value[0] == '<'        ? 2
+                                           : 0;
     if (t < 0)
         return loader_wrong(l, type, "is form, json, xml or text");
     if (!loader_template(l, body, place[t], &l->s->body))
@@ -63,8 +66,8 @@ static bool load_basic(struct loader *l)
     if (!loader_template(l, e, PLACE_TEXT, &t))
         return false;
     for (size_t i = 0; i < t.n; i++)
-        if (t.at[i].var.n && !str_starts(t.at[i].var, S("secret:")) && !str_eq(t.at[i].var, S("account")) &&
-            !str_eq(t.at[i].var, S("user")))
+        if (t.at[i].var.n && !str_starts(t.at[i].var, S("secret:")) &&
+            !str_eq(t.at[i].var, S("account")) && !str_eq(t.at[i].var, S("user")))
             return loader_wrong(l, e, "takes {account}, {user} and secrets only");
     struct outgoing nobody = { 0 };
     struct gateway_vars vars = { .setup = l->s, .msg = &nobody };
@@ -72,7 +75,8 @@ static bool load_basic(struct loader *l)
     template_fill(&pair, &t, &(struct template_vars){ gateway_var, &vars });
     template_filter(&coded, FILTER_BASE64, buf_str(&pair));
     loader_mask(l->s, buf_str(&coded));
-    l->s->fixed_headers[l->s->n_fixed++] = str_printf(l->mem, "Authorization: Basic %.*s", STR(buf_str(&coded)));
+    l->s->fixed_headers[l->s->n_fixed++] =
+        str_printf(l->mem, "Authorization: Basic %.*s", STR(buf_str(&coded)));
     return true;
 }
 
@@ -119,5 +123,6 @@ static bool load_rules(struct loader *l)
 
 bool load_http(struct loader *l)
 {
-    return load_url(l) && load_body(l) && load_basic(l) && load_headers(l) && load_rules(l) && loader_picks(l);
+    return load_url(l) && load_body(l) && load_basic(l) && load_headers(l) && load_rules(l) &&
+           loader_picks(l);
 }

@@ -36,7 +36,8 @@ static bool is_here(struct str host)
 
 bool load_smtp(struct loader *l)
 {
-    const struct conf_entry *url, *from, *tls = loader_nth(l, "tls", 0), *envelope = loader_nth(l, "envelope", 0);
+    const struct conf_entry *url, *from, *tls = loader_nth(l, "tls", 0),
+                                         *envelope = loader_nth(l, "envelope", 0);
     if (!loader_need(l, "url", &url) || !smtp_url(l, url) || !loader_need(l, "from", &from))
         return false;
     if (!mail_split(str_of(from->value), &l->s->from_name, &l->s->from_address))
@@ -55,5 +56,6 @@ bool load_smtp(struct loader *l)
         return true;
     if (!loader_template(l, envelope, PLACE_TEXT, &l->s->envelope))
         return false;
-    return mail_address_ok(loader_sampled(l, &l->s->envelope)) || loader_wrong(l, envelope, "is no address such as bounce+{ref}@example.org");
+    return mail_address_ok(loader_sampled(l, &l->s->envelope)) ||
+           loader_wrong(l, envelope, "is no address such as bounce+{ref}@example.org");
 }

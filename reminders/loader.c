@@ -12,9 +12,10 @@ bool loader_wrong(struct loader *l, const struct conf_entry *e, const char *fmt,
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
-    *l->why = str_shown(l->mem, str_printf(l->mem, "%s:%d: gateway %s: %s%s%s", e ? e->file : l->section->file,
-                                           e ? e->line : l->section->line, l->section->name,
-                                           e ? e->key : "", e ? ": " : "", text));
+    *l->why =
+        str_shown(l->mem, str_printf(l->mem, "%s:%d: gateway %s: %s%s%s",
+                                     e ? e->file : l->section->file, e ? e->line : l->section->line,
+                                     l->section->name, e ? e->key : "", e ? ": " : "", text));
     return false;
 }
 
@@ -69,11 +70,11 @@ static bool vars_known(struct loader *l, const struct conf_entry *e, const struc
         bool known = !var.n || gateway_var(&vars, var, &value);
         for (size_t k = 0; k < COUNT(ours); k++)
             if (str_eq(var, str_of(ours[k].var)) && !loader_nth(l, ours[k].key, 0))
-                return loader_wrong(l, NULL, "%s is missing ({%.*s} at %s:%d)", ours[k].key, STR(var),
-                             e->file, e->line);
+                return loader_wrong(l, NULL, "%s is missing ({%.*s} at %s:%d)", ours[k].key,
+                                    STR(var), e->file, e->line);
         if (!known && str_starts(var, S("secret:")))
-            return loader_wrong(l, NULL, "%.*s_file is missing ({%.*s} at %s:%d)", STR(str_from(var, 7)),
-                         STR(var), e->file, e->line);
+            return loader_wrong(l, NULL, "%.*s_file is missing ({%.*s} at %s:%d)",
+                                STR(str_from(var, 7)), STR(var), e->file, e->line);
         if (!known)
             return loader_wrong(l, e, "{%.*s}: there is no such placeholder", STR(var));
     }
@@ -113,5 +114,6 @@ bool loader_picks(struct loader *l)
     l->s->error = str_of(error ? error->value : NULL);
     if (id && !pick_check(l->mem, l->s->id, &why))
         return loader_wrong(l, id, "%.*s", STR(why));
-    return !error || pick_check(l->mem, l->s->error, &why) || loader_wrong(l, error, "%.*s", STR(why));
+    return !error || pick_check(l->mem, l->s->error, &why) ||
+           loader_wrong(l, error, "%.*s", STR(why));
 }

@@ -256,7 +256,8 @@ bool mail_write(struct buf *b, const struct outgoing *m, struct str from_name, s
         add_part(b, "plain", m->text);
         return true;
     }
-    buf_add(b, S("Content-Type: multipart/alternative; boundary=\"" BORDER "\"\r\n\r\n--" BORDER "\r\n"));
+    buf_add(b, S("Content-Type: multipart/alternative; boundary=\"" BORDER "\"\r\n\r\n--" BORDER
+                 "\r\n"));
     add_part(b, "plain", m->text);
     buf_add(b, S("\r\n--" BORDER "\r\n"));
     add_part(b, "html", m->html);

@@ -79,9 +79,11 @@ static struct str json_text(const json_t *v, struct arena *mem)
 }
 
 /* False when the body is no JSON at all. */
-static bool pointer_find(struct arena *mem, struct str pointer, const struct reply *r, struct str *found)
+static bool pointer_find(struct arena *mem, struct str pointer, const struct reply *r,
+                         struct str *found)
 {
-    json_t *root = r->cut || !r->body.n ? NULL : json_loadb(r->body.s, r->body.n, JSON_DECODE_ANY, NULL);
+    json_t *root =
+        r->cut || !r->body.n ? NULL : json_loadb(r->body.s, r->body.n, JSON_DECODE_ANY, NULL);
     if (!root)
         return false;
     const json_t *at = root;
@@ -151,7 +153,8 @@ bool rule_check(struct arena *mem, struct str line, struct str *why)
             if (!pointer_check(mem, pointer, why))
                 return false;
         } else if (!status_pattern(cond)) {
-            *why = str_printf(mem, "%.*s: a condition is 2xx, /pointer=value, /pointer!=value or ~regex",
+            *why = str_printf(mem,
+                              "%.*s: a condition is 2xx, /pointer=value, /pointer!=value or ~regex",
                               STR(cond));
             return false;
         }

@@ -19,8 +19,10 @@ static const struct {
     [PLACE_URL] = { BIT(FILTER_URL) | BIT(FILTER_DIGITS), "url" },
     [PLACE_FORM] = { BIT(FILTER_URL) | BIT(FILTER_DIGITS), "url" },
     [PLACE_JSON] = { BIT(FILTER_JSON) | BIT(FILTER_DIGITS) | BIT(FILTER_E164) | BIT(FILTER_BASE64) |
-                         BIT(FILTER_URL), "json" },
-    [PLACE_XML] = { BIT(FILTER_XML) | BIT(FILTER_DIGITS) | BIT(FILTER_E164) | BIT(FILTER_BASE64), "xml" },
+                         BIT(FILTER_URL),
+                     "json" },
+    [PLACE_XML] = { BIT(FILTER_XML) | BIT(FILTER_DIGITS) | BIT(FILTER_E164) | BIT(FILTER_BASE64),
+                    "xml" },
     [PLACE_HEADER] = { ~0u, "" },
     [PLACE_TEXT] = { ~0u, "" },
 };
@@ -114,13 +116,17 @@ static bool part_read(struct arena *mem, struct template_part *p, struct str fil
     }
     const char *advice = places[place].advice;
     bool safe = places[place].safe & BIT(p->filter);
-    if (place == PLACE_JSON && safe && p->filter != FILTER_DIGITS && quoted == (p->filter == FILTER_JSON)) {
-        *why = str_printf(mem, quoted ? "{%.*s|json} brings its own quotes" : "{%.*s} needs quotes or the filter json",
+    if (place == PLACE_JSON && safe && p->filter != FILTER_DIGITS &&
+        quoted == (p->filter == FILTER_JSON)) {
+        *why = str_printf(mem,
+                          quoted ? "{%.*s|json} brings its own quotes"
+                                 : "{%.*s} needs quotes or the filter json",
                           STR(p->var));
         return false;
     }
     if (!safe)
-        *why = str_printf(mem, "{%.*s} needs a filter here: {%.*s|%s}", STR(p->var), STR(p->var), advice);
+        *why = str_printf(mem, "{%.*s} needs a filter here: {%.*s|%s}", STR(p->var), STR(p->var),
+                          advice);
     return safe;
 }
 
@@ -135,7 +141,9 @@ bool template_read(struct arena *mem, struct str source, enum template_place pla
     bool quoted = false;
     for (size_t i = 0, from = 0; i <= source.n;) {
         struct str var = { 0 }, filter;
-        size_t n = i < source.n && source.s[i] == '{' ? placeholder(str_from(source, i), &var, &filter) : 0;
+        size_t n = i < source.n && source.s[i] == '{'
+                       ? placeholder(str_from(source, i), &var, &filter)
+                       : 0;
         if ((n || i == source.n) && i > from) {
             at[t->n].literal = (struct str){ source.s + from, i - from };
             quoted = in_string(quoted, at[t->n++].literal);

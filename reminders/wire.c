@@ -1,4 +1,5 @@
-/* See wire.h. What HTTP and SMTP share. With wire_http.c and wire_smtp.c the only user of libcurl. */
+/* See wire.h. What HTTP and SMTP share. With wire_http.c and wire_smtp.c the only user of
+ * libcurl. */
 #include "reminders/wire_curl.h"
 
 #include <pthread.h>

@@ -53,7 +53,14 @@ struct smtp_request {
     const char *ca;
 };
 /* How far the dialogue came when it ended: whose fault a refusal is. */
-enum smtp_at { SMTP_AT_CONNECT, SMTP_AT_LOGIN, SMTP_AT_FROM, SMTP_AT_TO, SMTP_AT_DATA, SMTP_AT_END };
+enum smtp_at {
+    SMTP_AT_CONNECT,
+    SMTP_AT_LOGIN,
+    SMTP_AT_FROM,
+    SMTP_AT_TO,
+    SMTP_AT_DATA,
+    SMTP_AT_END
+};
 struct smtp_reply {
     enum wire_end end;
     int code; /* the server's last: 2yz taken, 4yz later, 5yz never; 0: none */

@@ -88,7 +88,8 @@ static void http_end(struct flight *f, CURLcode code, struct http_reply *out)
 
 static bool http_refused(const struct http_request *r, struct http_reply *out)
 {
-    *out = (struct http_reply){ .end = WIRE_FORBIDDEN, .why = S("not an address or header we send") };
+    *out =
+        (struct http_reply){ .end = WIRE_FORBIDDEN, .why = S("not an address or header we send") };
     return !http_allowed(r);
 }
 

@@ -113,7 +113,8 @@ static void smtp_start(struct self *self, struct flight *f, const struct smtp_re
     curl_easy_setopt(e, CURLOPT_CLOSESOCKETFUNCTION, on_close);
     curl_easy_setopt(e, CURLOPT_CLOSESOCKETDATA, self);
     curl_easy_setopt(e, CURLOPT_URL, url.s);
-    curl_easy_setopt(e, CURLOPT_USE_SSL, r->tls == SMTP_PLAIN ? (long)CURLUSESSL_NONE : (long)CURLUSESSL_ALL);
+    curl_easy_setopt(e, CURLOPT_USE_SSL,
+                     r->tls == SMTP_PLAIN ? (long)CURLUSESSL_NONE : (long)CURLUSESSL_ALL);
     if (r->user.n) {
         curl_easy_setopt(e, CURLOPT_USERNAME, str_z(f->mem, r->user));
         curl_easy_setopt(e, CURLOPT_PASSWORD, str_z(f->mem, r->password));
@@ -131,8 +132,8 @@ static void smtp_start(struct self *self, struct flight *f, const struct smtp_re
 }
 
 /* One transaction; *reused when the connection was a kept one. */
-static void smtp_once(struct self *self, const struct smtp_request *r, bool fresh, struct arena *mem,
-                      struct smtp_reply *out, bool *reused)
+static void smtp_once(struct self *self, const struct smtp_request *r, bool fresh,
+                      struct arena *mem, struct smtp_reply *out, bool *reused)
 {
     long connects = 0;
     struct flight f = { .easy = self->easy, .mem = mem, .body = r->message };

@@ -42,9 +42,15 @@ static void take(struct arena *mem, struct wanted *w, const char *arg)
         const char *name;
         struct str *to;
     } keys[] = {
-        { "to", &w->m.to },           { "text", &w->m.text },         { "subject", &w->m.subject },
-        { "html", &w->m.html },       { "ref", &w->m.ref },           { "from", &w->m.from },
-        { "to_name", &w->m.to_name }, { "lang", &w->m.lang },         { "base_url", &w->m.base_url },
+        { "to", &w->m.to },
+        { "text", &w->m.text },
+        { "subject", &w->m.subject },
+        { "html", &w->m.html },
+        { "ref", &w->m.ref },
+        { "from", &w->m.from },
+        { "to_name", &w->m.to_name },
+        { "lang", &w->m.lang },
+        { "base_url", &w->m.base_url },
         { "unsubscribe", &w->m.unsubscribe },
     };
     size_t n = strcspn(arg, "=@");
@@ -70,8 +76,9 @@ static void print_verdict(struct arena *mem, enum fault f, const struct verdict 
 {
     static const char *const names[] = { "sent", "retry", "failed", "unknown" };
     struct buf b = { .a = mem };
-    buf_printf(&b, "{\"fault\":\"%s\",\"is\":\"%s\",\"gateway\":%s,\"after\":%lld", fault_info(f)->name,
-               names[v->is], v->gateway ? "true" : "false", (long long)v->after);
+    buf_printf(&b, "{\"fault\":\"%s\",\"is\":\"%s\",\"gateway\":%s,\"after\":%lld",
+               fault_info(f)->name, names[v->is], v->gateway ? "true" : "false",
+               (long long)v->after);
     member(&b, "id", v->id);
     member(&b, "error", v->error);
     if (show) {
@@ -156,6 +163,8 @@ int main(int argc, char **argv)
     ASSERT(g);
     for (int i = 3; i < argc; i++)
         take(&mem, &w, argv[i]);
-    struct world world = { .now = clock_now, .random = random_kernel, .wire = &wire, .conf = &conf };
+    struct world world = {
+        .now = clock_now, .random = random_kernel, .wire = &wire, .conf = &conf
+    };
     return run_send(&mem, &world, g, &w);
 }

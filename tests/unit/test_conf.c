@@ -54,18 +54,31 @@ static void every_key_reaches_its_place(void **state)
     (void)state;
     struct conf conf;
     struct str why;
-    const char *path = put("kist.conf",
-        "# comment\n"
-        "db = /srv/kist.db\nlisten = \"127.0.0.1:8080\"\nsocket = /run/s\nserver = \"https://x.example\"\n"
-        "token_file = /t\nbranch = Vinkhuizen\ninitials = AB\nlang = nl\nbase_url = 'https://kist.example'\n"
-        "proxy = \"127.0.0.1\"\ntls_cert = /c\ntls_key = /k\npresets = /p\nlog_level = debug\n", 0600);
+    const char *path =
+        put("kist.conf",
+            "# comment\n"
+            "db = /srv/kist.db\nlisten = \"127.0.0.1:8080\"\nsocket = /run/s\nserver = "
+            "\"https://x.example\"\n"
+            "token_file = /t\nbranch = Vinkhuizen\ninitials = AB\nlang = nl\nbase_url = "
+            "'https://kist.example'\n"
+            "proxy = \"127.0.0.1\"\ntls_cert = /c\ntls_key = /k\npresets = /p\nlog_level = debug\n",
+            0600);
     assert_int_equal(conf_read(path, &conf, &mem, &why), OK);
     const char *const want[][2] = {
-        { conf.db, "/srv/kist.db" },     { conf.listen, "127.0.0.1:8080" }, { conf.socket, "/run/s" },
-        { conf.server, "https://x.example" }, { conf.token_file, "/t" },    { conf.branch, "Vinkhuizen" },
-        { conf.initials, "AB" },         { conf.lang, "nl" },  { conf.base_url, "https://kist.example" },
-        { conf.proxy, "127.0.0.1" },     { conf.tls_cert, "/c" },           { conf.tls_key, "/k" },
-        { conf.presets, "/p" },          { conf.file, path },
+        { conf.db, "/srv/kist.db" },
+        { conf.listen, "127.0.0.1:8080" },
+        { conf.socket, "/run/s" },
+        { conf.server, "https://x.example" },
+        { conf.token_file, "/t" },
+        { conf.branch, "Vinkhuizen" },
+        { conf.initials, "AB" },
+        { conf.lang, "nl" },
+        { conf.base_url, "https://kist.example" },
+        { conf.proxy, "127.0.0.1" },
+        { conf.tls_cert, "/c" },
+        { conf.tls_key, "/k" },
+        { conf.presets, "/p" },
+        { conf.file, path },
     };
     for (size_t i = 0; i < COUNT(want); i++)
         assert_string_equal(want[i][0], want[i][1]);
@@ -106,7 +119,8 @@ static void x13_mistakes_are_told_by_file_and_line(void **state)
                         "kist.conf:3: no such option 'colour'");
     assert_string_equal(complaint("db = x\nlog_level = loud\n"),
                         "kist.conf:2: log_level is error, warning, info or debug");
-    assert_string_equal(complaint("gateway \"x\" {\n kind =\n}\n"), "kist.conf:3: unexpected token '}'");
+    assert_string_equal(complaint("gateway \"x\" {\n kind =\n}\n"),
+                        "kist.conf:3: unexpected token '}'");
     assert_string_equal(complaint("db =\n"), "kist.conf:2: premature end of file");
     assert_string_equal(complaint("gateway \"x\" {}\n\ngateway \"x\" {}\n"),
                         "kist.conf:3: found duplicate title 'x'");

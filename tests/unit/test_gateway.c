@@ -61,11 +61,13 @@ static void each_filter_writes_what_its_place_needs(void **state)
     (void)state;
     fills(PLACE_JSON, "{\"a\":{text|json},\"b\":\"{to|e164}\",\"c\":{to|digits}}",
           "{\"a\":\"a\\\"&<\\n€\",\"b\":\"+31612345678\",\"c\":31612345678}");
-    fills(PLACE_FORM, "To={to|url}&Body={text|url}", "To=%2B31612345678&Body=a%22%26%3C%0A%E2%82%AC");
+    fills(PLACE_FORM, "To={to|url}&Body={text|url}",
+          "To=%2B31612345678&Body=a%22%26%3C%0A%E2%82%AC");
     fills(PLACE_XML, "<to>{to|digits}</to><t a=\"{text|xml}\"/>",
           "<to>31612345678</to><t a=\"a&quot;&amp;&lt;\n€\"/>");
     fills(PLACE_TEXT, "{text|base64} {to}", "YSImPArigqw= +31612345678");
-    fills(PLACE_URL, "https://x.example/{to|digits}?t={text|url}", "https://x.example/31612345678?t=a%22%26%3C%0A%E2%82%AC");
+    fills(PLACE_URL, "https://x.example/{to|digits}?t={text|url}",
+          "https://x.example/31612345678?t=a%22%26%3C%0A%E2%82%AC");
 }
 
 static void braces_that_are_no_placeholder_stay(void **state)
@@ -87,7 +89,8 @@ static void an_unsafe_placeholder_is_a_mistake_of_the_file(void **state)
     fails(PLACE_FORM, "a={to|e164}", "{to} needs a filter here: {to|url}");
     fails(PLACE_XML, "<a>{text|json}</a>", "{text} needs a filter here: {text|xml}");
     fails(PLACE_URL, "https://x.example/?t={text}", "{text} needs a filter here: {text|url}");
-    fails(PLACE_URL, "https://x.example/{secret:key|url}", "{secret:key}: a secret never stands in a URL");
+    fails(PLACE_URL, "https://x.example/{secret:key|url}",
+          "{secret:key}: a secret never stands in a URL");
     fails(PLACE_TEXT, "{text|rot13}", "{text|rot13}: there is no such filter");
 }
 
@@ -149,7 +152,9 @@ static void a_rule_that_cannot_be_read_is_told(void **state)
 static void what_is_picked_out_of_a_reply(void **state)
 {
     (void)state;
-    struct reply r = { 200, S("{\"id\":12345678901234,\"m\":{\"id\":\"x\"},\"e\":[{\"d\":\"no\"}]} ref=77;"), false };
+    struct reply r = {
+        200, S("{\"id\":12345678901234,\"m\":{\"id\":\"x\"},\"e\":[{\"d\":\"no\"}]} ref=77;"), false
+    };
     assert_true(str_eq(pick_from(&mem, S("~ref=([0-9]+);"), &r), S("77")));
     assert_true(str_eq(pick_from(&mem, S("~ref=[0-9]+"), &r), S("ref=77")));
     r.body = S("{\"id\":12345678901234,\"m\":{\"id\":\"x\"},\"e\":[{\"d\":\"no\"}]}");
@@ -183,11 +188,17 @@ static void complains(const char *text, const char *want)
 static void a_mistake_is_told_with_file_line_and_key(void **state)
 {
     (void)state;
-    complains(HTTP("body = '{\"a\":{text}}'"), "kist.conf:4: gateway x: body: {text} needs a filter here: {text|json}");
-    complains(HTTP("body = '{\"a\":{text|json}'"), "kist.conf:4: gateway x: body: is no JSON: '}' expected near end of file");
-    complains(HTTP("body = 'a={nonsense|url}'"), "kist.conf:4: gateway x: body: {nonsense}: there is no such placeholder");
+    complains(HTTP("body = '{\"a\":{text}}'"),
+              "kist.conf:4: gateway x: body: {text} needs a filter here: {text|json}");
+    complains(HTTP("body = '{\"a\":{text|json}'"),
+              "kist.conf:4: gateway x: body: is no JSON: '}' expected near end of file");
+    complains(HTTP("body = 'a={nonsense|url}'"),
+              "kist.conf:4: gateway x: body: {nonsense}: there is no such placeholder");
     complains(HTTP("body = 'a={account|url}'"),
-              str_printf(&mem, "kist.conf:2: gateway x: account is missing ({account} at %s/kist.conf:4)", folder).s);
+              str_printf(&mem,
+                         "kist.conf:2: gateway x: account is missing ({account} at %s/kist.conf:4)",
+                         folder)
+                  .s);
 }
 
 static void a_missing_secret_is_told_by_its_key(void **state)
@@ -204,18 +215,24 @@ static void keys_that_make_no_sense_are_told(void **state)
 {
     (void)state;
     complains("gateway \"x\" {}\n", "kist.conf:1: gateway x: kind is missing");
-    complains("gateway \"x\" { kind = fax }\n", "kist.conf:1: gateway x: kind: is http, smtp, exec, file or console");
+    complains("gateway \"x\" { kind = fax }\n",
+              "kist.conf:1: gateway x: kind: is http, smtp, exec, file or console");
     complains("gateway \"X y\" { kind = console }\n",
               "kist.conf:1: gateway X y: a name has small letters, digits and dashes, 40 at most");
-    complains("gateway \"x\" { kind = console\nurl = x }\n", "kist.conf:2: gateway x: url: means nothing for kind console");
-    complains("gateway \"x\" { kind = console\nkind = console }\n", "kist.conf:1: gateway x: kind: takes one value");
+    complains("gateway \"x\" { kind = console\nurl = x }\n",
+              "kist.conf:2: gateway x: url: means nothing for kind console");
+    complains("gateway \"x\" { kind = console\nkind = console }\n",
+              "kist.conf:1: gateway x: kind: takes one value");
     complains("gateway \"x\" { kind = file }\n", "kist.conf:1: gateway x: folder is missing");
-    complains("gateway \"x\" { kind = file folder = here }\n", "kist.conf:1: gateway x: folder: is a whole path");
-    complains("gateway \"x\" { kind = console channel = fax }\n", "kist.conf:1: gateway x: channel: is sms or email");
+    complains("gateway \"x\" { kind = file folder = here }\n",
+              "kist.conf:1: gateway x: folder: is a whole path");
+    complains("gateway \"x\" { kind = console channel = fax }\n",
+              "kist.conf:1: gateway x: channel: is sms or email");
     complains("gateway \"x\" { kind = console per_minute = many }\n",
               "kist.conf:1: gateway x: per_minute: a number from 0 to 100000");
     complains(HTTP("seconds = 31"), "kist.conf:4: gateway x: seconds: a number from 1 to 30");
-    complains(HTTP("ok = yes"), "kist.conf:4: gateway x: ok: yes: a condition is 2xx, /pointer=value, /pointer!=value or ~regex");
+    complains(HTTP("ok = yes"), "kist.conf:4: gateway x: ok: yes: a condition is 2xx, "
+                                "/pointer=value, /pointer!=value or ~regex");
     complains(HTTP("id = sid"), "kist.conf:4: gateway x: id: sid: neither /pointer nor ~regex");
     complains(HTTP("method = DELETE"), "kist.conf:4: gateway x: method: is GET, POST or PUT");
     complains(HTTP("header = \"no colon\""), "kist.conf:4: gateway x: header: is \"Name: value\"");
@@ -228,8 +245,15 @@ static void x13_only_http_and_smtp_addresses_that_are_spelled_out(void **state)
 {
     (void)state;
     const char *const bad[] = {
-        "ftp://x.example/", "file:///etc/passwd", "https://{to|digits}.example/", "https://x.example{to|digits}/",
-        "https://user:pw@x.example/", "https:///x", "gopher://x", "x.example", "https://x.example/a b",
+        "ftp://x.example/",
+        "file:///etc/passwd",
+        "https://{to|digits}.example/",
+        "https://x.example{to|digits}/",
+        "https://user:pw@x.example/",
+        "https:///x",
+        "gopher://x",
+        "x.example",
+        "https://x.example/a b",
     };
     for (size_t i = 0; i < COUNT(bad); i++) {
         struct conf conf;
@@ -241,8 +265,9 @@ static void x13_only_http_and_smtp_addresses_that_are_spelled_out(void **state)
     }
     complains("gateway \"x\" { kind = smtp from = \"a@b.example\" url = \"https://x.example\" }\n",
               "kist.conf:1: gateway x: url: is smtp://HOST:PORT or smtps://HOST:PORT");
-    complains("gateway \"x\" { kind = smtp from = \"a@b.example\" url = \"smtp://u:p@x.example\" }\n",
-              "kist.conf:1: gateway x: url: is smtp://HOST:PORT, without user, password or path");
+    complains(
+        "gateway \"x\" { kind = smtp from = \"a@b.example\" url = \"smtp://u:p@x.example\" }\n",
+        "kist.conf:1: gateway x: url: is smtp://HOST:PORT, without user, password or path");
 }
 
 static void a_password_never_crosses_the_network_in_the_clear(void **state)
@@ -256,7 +281,8 @@ static void a_password_never_crosses_the_network_in_the_clear(void **state)
     struct str why;
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    struct str far = str_printf(&mem, text, folder, "mail.example"), near = str_printf(&mem, text, folder, "localhost");
+    struct str far = str_printf(&mem, text, folder, "mail.example"),
+               near = str_printf(&mem, text, folder, "localhost");
 #pragma GCC diagnostic pop
     assert_int_equal(load(far.s, &conf, &all, &why), FAULT_CONFIG);
     assert_true(str_ends(why, S("tls: the password would cross the network unencrypted")));
@@ -269,11 +295,15 @@ static void a_preset_gives_what_the_section_does_not_say_itself(void **state)
     struct conf conf;
     struct gateways all;
     struct str why;
-    put("shop.conf", "kind = http\nchannel = sms\nper_minute = 5\nurl = \"https://x.example/{user|url}\"\n");
+    put("shop.conf",
+        "kind = http\nchannel = sms\nper_minute = 5\nurl = \"https://x.example/{user|url}\"\n");
     put("self.conf", "preset = shop\n");
-    struct str text = str_printf(&mem, "presets = \"%s\"\ngateway \"a\" { preset = shop user = u per_minute = 7 }\n"
-                                       "gateway \"b\" { kind = console channel = email }\n"
-                                       "gateway \"c\" { preset = \"%s/shop.conf\" user = u }\n", folder, folder);
+    struct str text =
+        str_printf(&mem,
+                   "presets = \"%s\"\ngateway \"a\" { preset = shop user = u per_minute = 7 }\n"
+                   "gateway \"b\" { kind = console channel = email }\n"
+                   "gateway \"c\" { preset = \"%s/shop.conf\" user = u }\n",
+                   folder, folder);
     assert_int_equal(load(text.s, &conf, &all, &why), OK);
     assert_int_equal(all.n, 3);
     assert_int_equal(all.at[0].per_minute, 7);
@@ -322,7 +352,9 @@ static struct verdict sent_by(const struct gateway *g, struct outgoing m)
 
 static struct outgoing hello(void)
 {
-    return (struct outgoing){ .to = S("+31612345678"), .text = S("Hoi Zoë\nTot dinsdag"), .ref = S("m-1") };
+    return (struct outgoing){ .to = S("+31612345678"),
+                              .text = S("Hoi Zoë\nTot dinsdag"),
+                              .ref = S("m-1") };
 }
 
 static struct str slurp(const char *path)
@@ -380,7 +412,9 @@ static void x14_an_address_that_is_none_goes_nowhere(void **state)
 {
     (void)state;
     const char *out = str_printf(&mem, "%s/never", folder).s;
-    const char *const numbers[] = { "", "0612345678", "+31", "+31612345678\n", "+31 612345678", "+3161234567890123", "-x" };
+    const char *const numbers[] = {
+        "", "0612345678", "+31", "+31612345678\n", "+31 612345678", "+3161234567890123", "-x"
+    };
     struct outgoing m = hello();
     for (size_t i = 0; i < COUNT(numbers); i++) {
         m.to = str_of(numbers[i]);
@@ -402,8 +436,9 @@ static struct verdict ran(const char *script, const char *keys, struct outgoing 
     struct str why;
     const char *path = put("run.sh", script);
     assert_int_equal(chmod(path, 0700), 0);
-    struct str text = str_printf(&mem, "gateway \"x\" { kind = exec %s command = {\"%s\", \"{to}\", \"{subject}\"} }\n",
-                                 keys, path);
+    struct str text = str_printf(
+        &mem, "gateway \"x\" { kind = exec %s command = {\"%s\", \"{to}\", \"{subject}\"} }\n",
+        keys, path);
     if (load(text.s, &conf, &all, &why))
         fail_msg("%.*s", STR(why));
     return sent_by(&all.at[0], m);
@@ -412,7 +447,9 @@ static struct verdict ran(const char *script, const char *keys, struct outgoing 
 static void a_program_gets_the_text_on_stdin_and_its_exit_code_counts(void **state)
 {
     (void)state;
-    const char *seen = str_printf(&mem, "#!/bin/sh\n{ echo \"$# $1\"; cat; } > %s/seen\necho \"id=42\"\n", folder).s;
+    const char *seen =
+        str_printf(&mem, "#!/bin/sh\n{ echo \"$# $1\"; cat; } > %s/seen\necho \"id=42\"\n", folder)
+            .s;
     struct verdict v = ran(seen, "id = \"~id=([0-9]+)\"", hello());
     assert_int_equal(v.is, VERDICT_SENT);
     assert_true(str_eq(v.id, S("42")));
@@ -452,7 +489,9 @@ static void a_program_that_is_not_there_is_the_gateways_fault(void **state)
     struct conf conf;
     struct gateways all;
     struct str why;
-    assert_int_equal(load("gateway \"x\" { kind = exec command = \"/nonexistent/gammu\" }\n", &conf, &all, &why), OK);
+    assert_int_equal(
+        load("gateway \"x\" { kind = exec command = \"/nonexistent/gammu\" }\n", &conf, &all, &why),
+        OK);
     struct verdict v = sent_by(&all.at[0], hello());
     assert_int_equal(v.is, VERDICT_RETRY);
     assert_true(v.gateway);

@@ -28,7 +28,8 @@ static void is_size(struct str s, bool ucs2, int units, int parts)
 {
     struct sms_size size = sms_size(s);
     if (size.ucs2 != ucs2 || size.units != units || size.parts != parts)
-        fail_msg("%.*s: %s %d units, %d parts", STR(s), size.ucs2 ? "ucs2" : "gsm7", size.units, size.parts);
+        fail_msg("%.*s: %s %d units, %d parts", STR(s), size.ucs2 ? "ucs2" : "gsm7", size.units,
+                 size.parts);
 }
 
 static void becomes(const char *from, const char *to)
@@ -58,9 +59,11 @@ static void n23_the_extension_table_costs_two_septets(void **state)
 static void e59_a_text_outside_the_alphabet_counts_utf_16_units(void **state)
 {
     (void)state;
-    is_size(S("U heeft een geïnteresseerde buur voor de ladder. Breng hem graag dinsdag terug naar De Hoogte."),
+    is_size(S("U heeft een geïnteresseerde buur voor de ladder. Breng hem graag dinsdag terug naar "
+              "De Hoogte."),
             true, 94, 2);
-    is_size(S("U heeft een geinteresseerde buur voor de ladder. Breng hem graag dinsdag terug naar De Hoogte."),
+    is_size(S("U heeft een geinteresseerde buur voor de ladder. Breng hem graag dinsdag terug naar "
+              "De Hoogte."),
             false, 94, 1);
     is_size(times(70, "ж"), true, 70, 1);
     is_size(times(71, "ж"), true, 71, 2);
@@ -97,8 +100,10 @@ static void an_empty_text_has_no_part(void **state)
 static void e59_replaced_only_when_all_then_fits(void **state)
 {
     (void)state;
-    becomes("U heeft een geïnteresseerde buur voor de ladder. Breng hem graag dinsdag terug naar De Hoogte.",
-            "U heeft een geinteresseerde buur voor de ladder. Breng hem graag dinsdag terug naar De Hoogte.");
+    becomes("U heeft een geïnteresseerde buur voor de ladder. Breng hem graag dinsdag terug naar "
+            "De Hoogte.",
+            "U heeft een geinteresseerde buur voor de ladder. Breng hem graag dinsdag terug naar "
+            "De Hoogte.");
     becomes("Zoë 😀", "Zoë 😀");
     becomes("Zoë ж", "Zoë ж");
     becomes("é è à ù ì ò ä ö ü ñ É Ä Ö Ü Ç € §", "é è à ù ì ò ä ö ü ñ É Ä Ö Ü Ç € §");

@@ -15,9 +15,14 @@ enum { NOON = 1795521600 }; /* 2026-11-24T12:00:00Z, a Tuesday */
 
 static struct outgoing hello(void)
 {
-    return (struct outgoing){ .channel = CHANNEL_EMAIL, .to = S("zoe@example.org"), .to_name = S("Zoë"),
-                              .subject = S("Graag terug"), .text = S("Hoi Zoë,\n\nTot dinsdag."),
-                              .ref = S("m-7"), .lang = S("nl"), .base_url = S("https://kist.example:8443/x") };
+    return (struct outgoing){ .channel = CHANNEL_EMAIL,
+                              .to = S("zoe@example.org"),
+                              .to_name = S("Zoë"),
+                              .subject = S("Graag terug"),
+                              .text = S("Hoi Zoë,\n\nTot dinsdag."),
+                              .ref = S("m-7"),
+                              .lang = S("nl"),
+                              .base_url = S("https://kist.example:8443/x") };
 }
 
 static struct str written(struct outgoing m, const char *from_name)
@@ -46,7 +51,8 @@ static void the_headers_every_mail_has(void **state)
         "X-Auto-Response-Suppress: All\r\n",
         "Content-Language: nl\r\n",
         "MIME-Version: 1.0\r\n",
-        "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+        "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: "
+        "quoted-printable\r\n\r\n"
         "Hoi Zo=C3=AB,\r\n\r\nTot dinsdag.\r\n",
     };
     for (size_t i = 0; i < COUNT(headers); i++)
@@ -85,10 +91,12 @@ static void rfc_5322_no_line_is_too_long(void **state)
     for (int i = 0; i < 300; i++)
         buf_add(&text, S("é=x "));
     m.text = m.html = buf_str(&text);
-    m.subject = S("Graag terug op woensdag 25 november: de Überlange Bandschuurmachine van het merk Ångström, "
+    m.subject = S("Graag terug op woensdag 25 november: de Überlange Bandschuurmachine van het "
+                  "merk Ångström, "
                   "met stofzak, schuurbanden en een koffer van twaalf kilo");
     m.to_name = S("Jonkvrouw Zoë-Eleonora van der Überlangenaam tot den Vijverberg en Omstreken");
-    struct str mail = written(m, "De Gereedschapskist van Vinkhuizen en omstreken, met \"aanhalingstekens\"");
+    struct str mail =
+        written(m, "De Gereedschapskist van Vinkhuizen en omstreken, met \"aanhalingstekens\"");
     struct str line, rest = mail;
     while (str_next(&rest, '\n', &line)) {
         assert_true(str_ends(line, S("\r")) && line.n <= 79);
@@ -136,7 +144,8 @@ static void x14_what_must_be_exact_is_refused(void **state)
     assert_false(mail_write(&b, &m, S(""), S("k@example.net"), NOON));
     m.ref = S("");
     assert_false(mail_write(&b, &m, S(""), S("k@example.net"), NOON));
-    const char *const links[] = { "https://x.example/>\r\nBcc: e", "https://x.example/ y", "javascript:x", "https://x.example/é" };
+    const char *const links[] = { "https://x.example/>\r\nBcc: e", "https://x.example/ y",
+                                  "javascript:x", "https://x.example/é" };
     for (size_t i = 0; i < COUNT(links); i++) {
         m = hello();
         m.unsubscribe = str_of(links[i]);
@@ -148,12 +157,32 @@ static void x14_addresses(void **state)
 {
     (void)state;
     const char *const good[] = {
-        "a@b.example", "jan.de-vries+kist@example.org", "x@localhost", "o'neil@example.org", "a_b@xn--caf-dma.example",
+        "a@b.example",        "jan.de-vries+kist@example.org", "x@localhost",
+        "o'neil@example.org", "a_b@xn--caf-dma.example",
     };
     const char *const bad[] = {
-        "", "a", "@b", "a@", "a@b@c", "a b@c.example", "a@b.example>", "<a@b.example>", "a@b.example\r\nDATA",
-        "\"a b\"@c.example", "a@b..example", "a@.example", "a@-b.example", "a@b.example.", "zoë@example.org",
-        "a@bücher.example", "a@b,c@d", "a@b;c", "a(x)@b.example", "a\\@b.example", "a@[127.0.0.1]", "a@b_c",
+        "",
+        "a",
+        "@b",
+        "a@",
+        "a@b@c",
+        "a b@c.example",
+        "a@b.example>",
+        "<a@b.example>",
+        "a@b.example\r\nDATA",
+        "\"a b\"@c.example",
+        "a@b..example",
+        "a@.example",
+        "a@-b.example",
+        "a@b.example.",
+        "zoë@example.org",
+        "a@bücher.example",
+        "a@b,c@d",
+        "a@b;c",
+        "a(x)@b.example",
+        "a\\@b.example",
+        "a@[127.0.0.1]",
+        "a@b_c",
         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@b.example",
     };
     for (size_t i = 0; i < COUNT(good); i++)
