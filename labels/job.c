@@ -31,7 +31,8 @@ static const struct field job_fields[] = {
 static const struct field label_fields[] = {
     LABEL(url, IS_STR, 0), LABEL(number, IS_STR, 0), LABEL(letter, IS_STR, 0),
     LABEL(name, IS_STR, 0), LABEL(brand, IS_STR, 0), LABEL(branch, IS_STR, 0),
-    LABEL(shelf, IS_STR, 0), LABEL(owner, IS_STR, 0), LABEL(colour, IS_STR, 0),
+    LABEL(shelf, IS_STR, 0), LABEL(owner, IS_STR, 0), LABEL(phone, IS_STR, 0),
+    LABEL(colour, IS_STR, 0),
     LABEL(inspect, IS_DAY, 0), LABEL(safety, IS_INT, 3), LABEL(parts, IS_LIST, 200),
 };
 

@@ -28,6 +28,7 @@ struct label {
     struct str number; /* "417", "M52318" */
     struct str letter; /* the check letter (T1), printed small beside it */
     struct str name, brand, branch, shelf, owner;
+    struct str phone;  /* of the branch, E.164; empty: the job's */
     struct str colour; /* of the branch: #0a5c3c */
     day inspect;       /* the inspection is valid until this day; DAY_NONE or day zero: no line */
     int safety;        /* 0-3 (glossary: free, read first, instruction first, only here) */

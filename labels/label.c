@@ -7,19 +7,24 @@
 
 enum { BLACK = 0x000000, WHITE = 0xffffff };
 
+/* "Bel 050 1234567"; empty without a number. */
+static struct str call_of(struct arena *a, int lang, struct str number)
+{
+    if (!number.n)
+        return number;
+    struct buf phone = { .a = a }, call = { .a = a };
+    text_phone(&phone, number);
+    text_add(&call, lang, DAY_NONE, T_LABEL_CALL, FACTS(F("phone", val_str(buf_str(&phone)))));
+    return buf_str(&call);
+}
+
 struct plan label_plan(struct arena *a, const struct label_job *job, struct medium m)
 {
     struct plan p = { .job = job, .medium = job->single ? sheet_single(m) : m };
     p.lang = lang_find(job->lang.n ? job->lang : S("nl"));
     if (p.lang < 0)
         p.lang = 0;
-    if (job->phone.n) {
-        struct buf phone = { .a = a }, call = { .a = a };
-        text_phone(&phone, job->phone);
-        text_add(&call, p.lang, DAY_NONE, T_LABEL_CALL,
-                 FACTS(F("phone", val_str(buf_str(&phone)))));
-        p.call = buf_str(&call);
-    }
+    p.call = call_of(a, p.lang, job->phone);
     return p;
 }
 
@@ -105,14 +110,14 @@ void sketch_foot(struct sketch *s, double y, double h)
         struct box *b = sketch_box(s, BOX_FILL, x, y, w, h);
         b->colour = colour;
         b->size = h * 0.2;
-    } else if (left.n || s->plan->call.n) {
+    } else if (left.n || s->call.n) {
         sketch_box(s, BOX_LINE, x, y, w, 0);
     }
-    double half = s->plan->call.n && left.n ? (w - 2 * in) * 0.5 : 0;
+    double half = s->call.n && left.n ? (w - 2 * in) * 0.5 : 0;
     double size = h * (bar ? 0.6 : 0.62);
     struct box *b = sketch_text(s, left, x + in, y, w - 2 * in - half - (half > 0 ? h * 0.4 : 0), h,
                                 size, size / 2);
-    struct box *c = sketch_text(s, s->plan->call, x + w - in - (half > 0 ? half : w - 2 * in), y,
+    struct box *c = sketch_text(s, s->call, x + w - in - (half > 0 ? half : w - 2 * in), y,
                                 half > 0 ? half : w - 2 * in, h, size, size / 2);
     c->align = left.n ? ALIGN_RIGHT : ALIGN_LEFT;
     b->colour = c->colour = ink;
@@ -124,7 +129,7 @@ void sketch_foot(struct sketch *s, double y, double h)
 /* Standard wants some room; where it is not there the number and the code are what counts. */
 static int layout_for(const struct plan *p, double w, double h)
 {
-    if (p->job->layout != LAYOUT_AUTO)
+    if (p->job->layout != LAYOUT_AUTO && p->job->layout != LAYOUT_FRAMES)
         return p->job->layout;
     return h < 15 || w < 30 ? LAYOUT_TINY : LAYOUT_STANDARD;
 }
@@ -143,6 +148,7 @@ enum fault label_lay(struct arena *a, const struct plan *p, const struct label *
     if (turned)
         w = p->medium.h, h = p->medium.w;
     struct sketch s = { .a = a, .plan = p, .l = l, .side = side, .w = w, .h = h };
+    s.call = l->phone.n ? call_of(a, p->lang, l->phone) : p->call;
     layouts[layout_for(p, w, h)](&s);
     *face = (struct face){ w, h, turned, s.at, s.n };
     return s.side && s.smallest < QR_MODULE_LEAST ? FAULT_LABEL_TOO_SMALL : OK;

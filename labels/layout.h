@@ -9,6 +9,7 @@ struct sketch {
     struct arena *a;
     const struct plan *plan;
     const struct label *l;
+    struct str call;  /* whom to call */
     int side;         /* modules of the QR symbol with its quiet zone */
     double w, h;      /* of the label */
     double smallest;  /* mm, of the modules so far; 0: no symbol yet */

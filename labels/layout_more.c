@@ -19,7 +19,7 @@ static void flag_face(struct sketch *s, double x, double w)
     b = sketch_text(s, s->plan->job->library, x + 1.8, s->h - 1.2 - 2 * foot, w - 3, foot,
                     foot * 0.8, 1.2);
     b->squeeze = 0.8;
-    b = sketch_text(s, s->plan->call, x + 1.8, s->h - 1.2 - foot, w - 3, foot, foot * 0.8, 1.2);
+    b = sketch_text(s, s->call, x + 1.8, s->h - 1.2 - foot, w - 3, foot, foot * 0.8, 1.2);
     b->bold = true;
     b->squeeze = 0.8;
 }
@@ -27,7 +27,7 @@ static void flag_face(struct sketch *s, double x, double w)
 /* Two upright faces; the grey strip between them wraps a cord of up to 4 mm. */
 void layout_flag(struct sketch *s)
 {
-    double strip = within(s->w * 0.14, 10, 14);
+    double strip = least_of(within(s->w * 0.14, 10, 14), s->w * 0.4);
     double face = (s->w - strip) / 2, middle = s->w / 2;
     flag_face(s, 0.3, face - 0.3);
     flag_face(s, face + strip, face - 0.3);
@@ -45,7 +45,8 @@ void layout_flag(struct sketch *s)
 /* Upright, with a punch mark of 5 mm, 7 mm from the edge. */
 void layout_tag(struct sketch *s)
 {
-    double hole = s->h > 40 ? 2.5 : s->h / 16, y = hole + s->h * 0.06, pad = s->w * 0.06 + 0.5;
+    double hole = least_of(2.5, least_of(s->h / 16, s->w / 6)), pad = s->w * 0.06 + 0.5;
+    double y = hole + within(s->h * 0.06, 0.6, s->h);
     sketch_box(s, BOX_CIRCLE, s->w / 2 - hole, y - hole, 2 * hole, 2 * hole);
     y += hole + s->h * 0.035;
     double number = s->h * 0.145, rest = s->h * 0.27, w = s->w - 2 * pad;
@@ -66,7 +67,7 @@ void layout_tag(struct sketch *s)
     b = sketch_text(s, s->plan->job->library, pad, s->h - 1.3 - 2 * foot, w, foot, foot * 0.75, 1.2);
     b->align = ALIGN_CENTRE;
     b->squeeze = 0.75;
-    b = sketch_text(s, s->plan->call, pad, s->h - 1.3 - foot, w, foot, foot * 0.8, 1.2);
+    b = sketch_text(s, s->call, pad, s->h - 1.3 - foot, w, foot, foot * 0.8, 1.2);
     b->align = ALIGN_CENTRE;
     b->bold = true;
     b->squeeze = 0.8;
@@ -99,7 +100,7 @@ void layout_kit(struct sketch *s)
 {
     double foot_h = least_of(s->h * 0.11, 8), foot = s->h - 0.8 - foot_h;
     double q = s->side ? least_of(s->h * 0.37, s->w * 0.36) : 0, pad = 3;
-    double y = s->h * 0.06, number = s->h * 0.155, w = s->w - q - pad - 1.5;
+    double y = within(s->h * 0.06, 0.6, s->h), number = s->h * 0.155, w = s->w - q - pad - 1.5;
     sketch_qr(s, s->w - q - 0.6, 0.6, q);
     sketch_number(s, pad, y, w, number);
     y += number + s->h * 0.025;
@@ -138,7 +139,7 @@ void layout_card(struct sketch *s)
                     s->h * 0.06, 1.2);
     b->squeeze = 0.8;
     b->up = UP_MIDDLE;
-    b = sketch_text(s, s->plan->call, s->w * 0.56, s->h * 0.83, s->w * 0.44 - pad,
+    b = sketch_text(s, s->call, s->w * 0.56, s->h * 0.83, s->w * 0.44 - pad,
                     s->h * 0.1, s->h * 0.06, 1.2);
     b->bold = true;
     b->align = ALIGN_RIGHT;

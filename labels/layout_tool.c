@@ -40,7 +40,7 @@ static void inspect_notice(struct sketch *s, double x, double y, double w, doubl
 {
     struct ymd d = day_ymd(s->l->inspect);
     struct str until = str_printf(s->a, "%02d-%04d", d.m, d.y);
-    struct box *b = sketch_text(s, sketch_words(s, T_LABEL_INSPECT), x, y, w, h * 0.45, h * 0.38,
+    struct box *b = sketch_text(s, sketch_words(s, T_LABEL_INSPECT), x, y, w, h * 0.42, h * 0.36,
                                 h * 0.25);
     b->squeeze = 0.8;
     b = sketch_text(s, until, x, y + h * 0.42, w, h * 0.58, h * 0.5, h * 0.3);
@@ -63,14 +63,15 @@ static void standard_full(struct sketch *s)
 {
     const double edge = 0.6;
     double foot_h = within(s->h * 0.135, 3.6, 8), foot = s->h - 0.8 - foot_h;
-    bool below = s->l->branch.n && s->plan->job->library.n; /* the library stands below the code */
+    /* Beside a bar with the branch the library stands below the code. */
+    bool below = s->side && s->l->branch.n && s->plan->job->library.n;
     double lib = below ? within(s->h * 0.07, 2, 4.5) : 0;
     double q = s->side ? least_of(foot - edge - lib - 0.3, s->w * 0.425) : 0;
     double qy = edge + (foot - lib - 0.3 - edge - q) / 2;
     double module = sketch_qr(s, edge, qy, q);
     if (below) {
         struct box *b = sketch_text(s, s->plan->job->library, edge + module * 3, qy + q,
-                                    q > 0 ? q - module * 6 : s->w - 2, lib, lib * 0.8, lib * 0.5);
+                                    q - module * 6, lib, lib * 0.8, lib * 0.5);
         b->bold = true;
         b->align = ALIGN_CENTRE;
         b->squeeze = 0.75;
@@ -107,7 +108,7 @@ static void standard_low(struct sketch *s)
     }
     if (module > 0 && module * QR_QUIET + 0.5 < y)
         y = module * QR_QUIET + 0.5;
-    double number = s->h * 0.32, phone = s->plan->call.n ? s->h * 0.13 : 0;
+    double number = s->h * 0.32, phone = s->call.n ? s->h * 0.13 : 0;
     double library = s->plan->job->library.n && (s->h >= 19 || phone <= 0) ? s->h * 0.115 : 0;
     double foot = s->h - 0.9 - phone - library;
     double warn = s->l->safety ? number * 0.62 : 0;
@@ -121,7 +122,7 @@ static void standard_low(struct sketch *s)
     b->squeeze = 0.85;
     b = sketch_text(s, s->plan->job->library, x, foot, w, library, library * 0.84, 1.3);
     b->squeeze = 0.75;
-    b = sketch_text(s, s->plan->call, x, s->h - 0.9 - phone, w, phone, phone * 0.85, 1.4);
+    b = sketch_text(s, s->call, x, s->h - 0.9 - phone, w, phone, phone * 0.85, 1.4);
     b->bold = true;
     b->squeeze = 0.8;
 }
@@ -164,12 +165,12 @@ void layout_big(struct sketch *s)
         s->at[s->n - 1].text = str_from(s->l->number, half);
     }
     sketch_qr(s, x, 0.6, q);
-    double call = s->plan->call.n ? within(s->h * 0.11, 1.8, 5) : 0, y = q + 0.8;
+    double call = s->call.n ? within(s->h * 0.11, 1.8, 5) : 0, y = q + 0.8;
     struct box *b = sketch_text(s, s->l->name, x, y, side - 0.4, s->h - 1 - call - y,
                                 within(s->h * 0.13, 2.2, 7), 1.4);
     b->bold = true;
     b->lines = 3;
     b->squeeze = 0.85;
-    b = sketch_text(s, s->plan->call, x, s->h - 1 - call, side - 0.4, call, call * 0.8, 1.2);
+    b = sketch_text(s, s->call, x, s->h - 1 - call, side - 0.4, call, call * 0.8, 1.2);
     b->squeeze = 0.7;
 }

@@ -79,7 +79,7 @@ static enum fault draw(struct arena *a, const struct label_job *job, struct buf 
     if (f)
         return f;
     struct plan plan = label_plan(a, job, m);
-    return job->format == LABEL_ZPL ? zpl_draw(a, &plan, out, &facts->no.label)
+    return job->format == LABEL_ZPL ? zpl_draw(&plan, out, &facts->no.label)
                                     : pdf_draw(&plan, out, &facts->no);
 }
 

@@ -50,8 +50,8 @@ static const struct medium table[] = {
     SHEET("Zweckform", "3658", "", 64.6, 33.8, 3, 8, 8.1, 13.3, 64.6, 33.8),
     /* CE */
     SHEET("Zweckform", "3666", "LR3666", 38, 21.2, 5, 13, 10, 10.7, 38, 21.2),
-    /* GL "4097", which names 4346 as the same */
-    SHEET("Herma", "4346", "4221 4232 4235", 45.7, 21.2, 4, 12, 10, 22, 48.72, 21.2),
+    /* The grid of L6009; GL's "4097", which names 4346, lies 2 mm off the middle of the page */
+    SHEET("Herma", "4346", "4221 4232 4235", 45.72, 21.17, 4, 12, 9.75, 21.41, 48.26, 21.17),
     /* GL, as 3474 */
     SHEET("Herma", "4464", "4360", 70, 37, 3, 8, 0, 0.5, 70, 37),
     /* GL */
@@ -113,7 +113,7 @@ static bool named(struct arena *a, const struct medium *m, struct str key)
     return false;
 }
 
-/* Reads "45.7" or "45,7": millimetres from 5 to 500. */
+/* Reads "45.7" or "45,7": millimetres from 8 to 500. */
 static bool millimetres(struct str x, double *out)
 {
     double v = 0, unit = 0;
@@ -126,7 +126,7 @@ static bool millimetres(struct str x, double *out)
             return false;
     }
     *out = v;
-    return x.n && x.n < 8 && v >= 5 && v <= 500;
+    return x.n && x.n < 8 && v >= 8 && v <= 500;
 }
 
 static bool by_size(struct arena *a, struct str name, struct medium *out)

@@ -93,7 +93,7 @@ static void XMLCALL opened(void *self, const char *name, const char **at)
 
 static bool whole(const struct medium *m)
 {
-    return m->w >= 5 && m->h >= 5 && m->nx >= 1 && m->ny >= 1 && m->nx * m->ny <= 1000 &&
+    return m->w >= 8 && m->h >= 8 && m->nx >= 1 && m->ny >= 1 && m->nx * m->ny <= 1000 &&
            m->page_w >= m->w && m->page_h >= m->h;
 }
 

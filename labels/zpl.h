@@ -6,6 +6,6 @@
 
 /* Appends one ^XA ... ^XZ a label, whatever its texts hold (X32). FAULT_LABEL_TOO_SMALL with
  * *which. */
-MUST enum fault zpl_draw(struct arena *, const struct plan *, struct buf *, const struct label **which);
+MUST enum fault zpl_draw(const struct plan *, struct buf *, const struct label **which);
 
 #endif
