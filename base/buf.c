@@ -144,9 +144,16 @@ void buf_html(struct buf *b, struct str x)
 /* What a JSON reader must not meet raw: quotes, controls, and what would turn a line around (X29). */
 static bool json_escaped(uint32_t cp)
 {
-    return cp < 0x20 || cp == '"' || cp == '\\' || (cp >= 0x7f && cp < 0xa0) || cp == 0x61c ||
-           (cp >= 0x200b && cp <= 0x200f) || (cp >= 0x2028 && cp <= 0x202e) ||
-           (cp >= 0x2060 && cp <= 0x206f) || cp == 0xfeff;
+    return cp == '"' || cp == '\\' || utf8_hidden(cp);
+}
+
+/* Beyond 16 bits as two surrogates (RFC 8259, 7). */
+static void json_escape(struct buf *b, uint32_t cp)
+{
+    if (cp < 0x10000)
+        buf_printf(b, "\\u%04x", cp);
+    else
+        buf_printf(b, "\\u%04x\\u%04x", 0xd7c0 + (cp >> 10), 0xdc00 + (cp & 0x3ff));
 }
 
 void buf_json(struct buf *b, struct str x)
@@ -168,7 +175,7 @@ void buf_json(struct buf *b, struct str x)
         else if (cp == 0xfffd)
             buf_add(b, S("\xef\xbf\xbd"));
         else
-            buf_printf(b, "\\u%04x", cp);
+            json_escape(b, cp);
     }
     buf_char(b, '"');
 }

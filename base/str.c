@@ -213,10 +213,9 @@ struct str utf8_upto(struct str x, size_t n)
     return str_upto(x, at);
 }
 
-/* Characters that never reach a terminal, a log, a label or a cell (X29). */
-static bool unshowable(uint32_t cp)
+bool utf8_hidden(uint32_t cp)
 {
-    return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || cp == 0xad || cp == 0x61c ||
+    return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || cp == 0xad || cp == 0x61c || cp == 0x180e ||
            (cp >= 0x200b && cp <= 0x200f) || (cp >= 0x2028 && cp <= 0x202e) ||
            (cp >= 0x2060 && cp <= 0x206f) || cp == 0xfeff || (cp >= 0xfff9 && cp <= 0xfffb) ||
            (cp >= 0xe0000 && cp <= 0xe007f);
@@ -226,7 +225,7 @@ struct str str_shown(struct arena *a, struct str x)
 {
     bool clean = utf8_valid(x);
     for (size_t i = 0; clean && i < x.n;)
-        clean = !unshowable(utf8_next(x, &i));
+        clean = !utf8_hidden(utf8_next(x, &i));
     if (clean)
         return x;
     char *out = arena_get(a, x.n * 3 + 4);
@@ -235,7 +234,7 @@ struct str str_shown(struct arena *a, struct str x)
         uint32_t cp = utf8_next(x, &i);
         if (cp == '\t' || cp == '\n' || cp == '\r' || cp == 0x2028 || cp == 0x2029)
             cp = ' ';
-        if (!unshowable(cp) && !(cp == ' ' && n && out[n - 1] == ' '))
+        if (!utf8_hidden(cp) && !(cp == ' ' && n && out[n - 1] == ' '))
             n += utf8_put(out + n, cp);
     }
     return (struct str){ out, n };

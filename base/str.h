@@ -49,8 +49,10 @@ size_t utf8_put(char out[static 4], uint32_t cp);    /* bytes written */
 /* The longest start of at most n code points. */
 struct str utf8_upto(struct str, size_t n);
 
-/* Shown text (X29): without control characters (C0, C1, DEL), bidirectional and format characters,
- * line and paragraph separators; line breaks and tabs become one space. Returns its argument when
+/* What shown text never holds (X29): control characters (C0, C1, DEL), bidirectional and format
+ * characters, line and paragraph separators. */
+bool utf8_hidden(uint32_t cp);
+/* Shown text: without those; line breaks and tabs become one space. Returns its argument when
  * nothing is to be done. */
 struct str str_shown(struct arena *, struct str);
 
