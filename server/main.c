@@ -98,6 +98,13 @@ static void raise_limits(void)
     setrlimit(RLIMIT_NOFILE, &l);
 }
 
+/* A new program makes new pages of old data. */
+static unsigned build_time(void)
+{
+    struct stat st;
+    return stat("/proc/self/exe", &st) ? 0 : (unsigned)st.st_mtim.tv_sec;
+}
+
 /* The lock says who holds it, for whoever comes second (X6). */
 static void lock_library(void)
 {
@@ -253,6 +260,7 @@ int main(int argc, char **argv)
     server.db_path = options.db;
     server.base_url = options.base_url;
     server.started = clock_now(&world);
+    server.build = build_time();
     random_kernel(NULL, &server.id_salt, sizeof server.id_salt);
     if (!wire_open(&wire))
         world.wire = &wire;

@@ -193,19 +193,6 @@ static enum fault begin(struct request *r)
     return refused ? refused : f;
 }
 
-void serve_begin(struct request *r)
-{
-    enum fault f = begin(r);
-    if (!f)
-        return;
-    /* The answer needs the database: the first stage will write it. A body is not read. */
-    r->fault = f;
-    struct ctx c = request_ctx(r, r->server->threads[r->thread].db);
-    answer_fault(r, &c);
-    if (r->method == METHOD_POST)
-        r->answer.close = true;
-}
-
 /* ---- Stages ---- */
 
 struct stage {
@@ -299,6 +286,23 @@ static enum fault fault_page(struct request *r, struct ctx *c)
     return OK;
 }
 
+static void answer_by_fault(struct request *r)
+{
+    request_then(r, HERE, fault_page);
+    stage_run(r, r->server->threads[r->thread].db, STAGE_READ);
+    if (!r->answer.status)
+        answer_refuse(r, r->fault); /* the database cannot even be read */
+}
+
+void serve_begin(struct request *r)
+{
+    r->fault = begin(r);
+    if (!r->fault)
+        return;
+    answer_by_fault(r);
+    r->answer.close |= r->method == METHOD_POST; /* its body is not read */
+}
+
 enum where serve_run(struct request *r)
 {
     struct db *db = r->server->threads[r->thread].db;
@@ -317,11 +321,8 @@ enum where serve_run(struct request *r)
     }
     if (!r->next.fn && !r->answer.status) {
         ASSERT(r->fault);
-        request_then(r, HERE, fault_page);
-        stage_run(r, db, STAGE_READ);
+        answer_by_fault(r);
     }
-    if (!r->next.fn && !r->answer.status)
-        answer_refuse(r, r->fault); /* not even that */
     db_time_limit(db, 0);
     return r->next.fn ? r->next.where : HERE;
 }
