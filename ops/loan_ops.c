@@ -185,7 +185,7 @@ static enum fault renew_run(struct ctx *c, const struct val *a, struct out *o)
 }
 
 static const struct shape why_shape = { "why", FIELDS(
-    { "rule", FK_TEXT }, { "answer", FK_TEXT }, { "fault", FK_HIDDEN }, { "message", FK_TEXT }) };
+    { "rule", FK_TEXT }, { "answer", FK_YES }, { "fault", FK_HIDDEN }, { "message", FK_TEXT }) };
 
 /* One step of the decision in words: the sentence of its refusal, or of its date. */
 static void why_row(struct ctx *c, const struct step *s, struct out *o)
@@ -200,9 +200,8 @@ static void why_row(struct ctx *c, const struct step *s, struct out *o)
         ASSERT(key >= 0);
         words = text(c, (enum text_key)key, s->facts, s->n_facts);
     }
-    OUT(o, val_z(s->rule), val_z(s->no ? "no" : "yes"),
+    OUT(o, val_z(s->rule), val_bool(!s->no),
         s->no ? val_z(fault_info(s->fault)->name) : val_none(), val_str(words));
-    out_say(o, s->no ? TONE_NO : TONE_YES, words);
 }
 
 /* L16: the decision itself with the trace switched on. Without a member: may anybody have it? */
