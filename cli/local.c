@@ -32,9 +32,11 @@ static struct str user_name(struct arena *a)
 static void who(struct cli *k)
 {
     struct ctx *c = &k->c;
+    c->role = ROLE_COORDINATOR;
+    if (k->op->verb == GET)
+        return; /* nobody will ask */
     struct str user = user_name(&k->mem);
     struct str as = k->as ? str_upper(&k->mem, str_of(k->as)) : user;
-    c->role = ROLE_COORDINATOR;
     c->actor = str_printf(&k->mem, "u:%.*s", STR(user));
     c->initials = str_shown(&k->mem, utf8_upto(as, INITIALS_MOST));
 }

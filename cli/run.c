@@ -201,7 +201,8 @@ int cli_run(struct cli *k, char **argv)
     k->mem.limit = MEMORY;
     k->world = (struct world){ .self = k, .now = clock_now, .random = random_kernel, .draw = draw,
                                .wire = program_wire(), .conf = &k->conf };
-    k->c = ctx_make(NULL, &k->mem, &k->world);
+    /* No ctx_make: the civil day is known once the library has told its zone. */
+    k->c = (struct ctx){ .mem = &k->mem, .world = &k->world };
     struct shown s = { .data = { .a = &k->mem }, .talk = { .a = &k->mem } };
     struct out o = { .c = &k->c };
     enum fault f = cli_args(k);

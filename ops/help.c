@@ -3,7 +3,7 @@
 
 #include "text/text.h"
 
-enum { COLUMN = 26, NARROW = 60, WIDE = 100 };
+enum { COLUMN = 26, NARROW = 60, WIDE = 100, HOLD = '~' /* in no usage */ };
 
 static const char *const metas[] = {
     [K_TEXT] = "TEXT", [K_LONG] = "TEXT", [K_INT] = "N", [K_MONEY] = "EUR", [K_DAY] = "DAY",
@@ -131,6 +131,17 @@ static struct str text_of(struct ctx *c, const struct op *op, const char *what)
     return key < 0 ? (struct str){ 0 } : text_plain(c->lang, (enum text_key)key);
 }
 
+/* What stands in brackets stays on one line. */
+static void brackets_hold(struct buf *b)
+{
+    int deep = 0;
+    for (size_t i = 0; i < b->n; i++) {
+        deep += b->s[i] == '[' ? 1 : b->s[i] == ']' ? -1 : 0;
+        if (deep && b->s[i] == ' ')
+            b->s[i] = HOLD;
+    }
+}
+
 void help_op(struct buf *b, struct ctx *c, const struct op *op, int width)
 {
     struct buf usage = { .a = c->mem };
@@ -138,7 +149,11 @@ void help_op(struct buf *b, struct ctx *c, const struct op *op, int width)
     c->op = op->cmd; /* an argument may have another name here */
     buf_z_add(&usage, "kist ");
     help_usage(&usage, op);
+    brackets_hold(&usage);
+    size_t from = b->n;
     wrapped(b, buf_str(&usage), 0, 4, width);
+    for (size_t i = from; i < b->n; i++)
+        b->s[i] = b->s[i] == HOLD ? ' ' : b->s[i];
     buf_char(b, '\n');
     wrapped(b, text_of(c, op, "help"), 0, 0, width);
     struct str more = text_of(c, op, "more"), line;
@@ -156,23 +171,46 @@ void help_op(struct buf *b, struct ctx *c, const struct op *op, int width)
                                           op->path), width);
 }
 
+static void command_line(struct buf *b, struct ctx *c, const struct op *op, int width)
+{
+    struct str name = op->alias ? str_printf(c->mem, "%s (%s)", op->cmd, op->alias)
+                                : str_of(op->cmd);
+    line_add(b, name, text_of(c, op, "help"), width);
+}
+
+/* All commands that begin with the word of the i-th, when that is the first of them. */
+static void group_lines(struct buf *b, struct ctx *c, size_t i, bool *several, int width)
+{
+    const struct op *first = op_at(i), *op;
+    struct buf lines = { .a = c->mem };
+    size_t n = 0;
+    for (size_t k = 0; k < i; k++)
+        if (str_eq(op_group(op_at(k)), op_group(first)))
+            return;
+    for (size_t k = i; (op = op_at(k)); k++)
+        if (str_eq(op_group(op), op_group(first))) {
+            command_line(&lines, c, op, width);
+            n++;
+        }
+    if (i && (*several || n > 1)) /* several stand apart */
+        buf_char(b, '\n');
+    *several = n > 1;
+    buf_add(b, buf_str(&lines));
+}
+
 void help_all(struct buf *b, struct ctx *c, struct str word, int width)
 {
     const struct op *op;
-    struct str group = { 0 };
+    bool several = false;
     if (!word.n) {
         wrapped(b, text_plain(c->lang, T_HELP_USAGE), 0, 4, width);
         buf_char(b, '\n');
     }
     for (size_t i = 0; (op = op_at(i)); i++) {
-        if (word.n && !str_eq(op_group(op), word))
-            continue;
-        if (!word.n && group.n && !str_eq(group, op_group(op)) && strchr(op->cmd, ' '))
-            buf_char(b, '\n');
-        group = op_group(op);
-        struct str name = op->alias ? str_printf(c->mem, "%s (%s)", op->cmd, op->alias)
-                                    : str_of(op->cmd);
-        line_add(b, name, text_of(c, op, "help"), width);
+        if (!word.n)
+            group_lines(b, c, i, &several, width);
+        else if (str_eq(op_group(op), word))
+            command_line(b, c, op, width);
     }
     buf_char(b, '\n');
     wrapped(b, text_plain(c->lang, T_HELP_MORE), 0, 0, width);
