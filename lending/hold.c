@@ -2,6 +2,7 @@
 #include "lending/hold.h"
 
 #include "lending/calendar.h"
+#include "lending/journal.h"
 #include "lending/setting.h"
 #include "lending/tool.h"
 #include "schema/query.h"
@@ -71,4 +72,21 @@ enum fault hold_list(struct ctx *c, const struct hold_query *w, const struct hol
     *out = h;
     enum fault f = q_end(&q);
     return f ? f : last_days(c, h, *n);
+}
+
+enum fault hold_add(struct ctx *c, const struct hold_new *w, int64_t *id)
+{
+    enum hold_state s = !w->given ? HOLD_WAITING : day_none(w->ready) ? HOLD_ASSIGNED : HOLD_READY;
+    QUERY(q, c, Q_HOLD_ADD);
+    q_bind_int(&q, "member", w->member);
+    q_bind_int(&q, "model", w->model);
+    q_bind(&q, "tool", val_id(w->tool));
+    q_bind_int(&q, "pick_up", w->pick_up);
+    q_bind(&q, "since_at", val_time(w->since_at));
+    q_bind(&q, "made_at", val_time(c->now));
+    q_bind_str(&q, "state", str_of(states[s]));
+    q_bind(&q, "given_tool", val_id(w->given));
+    q_bind(&q, "ready_day", val_day(s == HOLD_READY ? w->ready : DAY_NONE));
+    enum fault f = q_run_int(&q, id);
+    return f ? f : thing_made(c, "hold", *id);
 }

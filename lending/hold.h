@@ -1,4 +1,4 @@
-/* Places in the queue of a model (Words: hold): reading them. */
+/* Places in the queue of a model (Words: hold). */
 #ifndef LENDING_HOLD_H
 #define LENDING_HOLD_H
 
@@ -20,5 +20,14 @@ struct hold_query {
 };
 MUST enum fault hold_list(struct ctx *, const struct hold_query *, const struct hold **, size_t *n);
 const char *hold_state_name(enum hold_state);
+
+/* One as it is to stand, at `since_at` in the queue. What follows from it (H12) is not done here. */
+struct hold_new {
+    int64_t member, model, pick_up, since_at;
+    int64_t tool;  /* wanted: this one only; 0: any of the model */
+    int64_t given; /* set apart for it: assigned, or ready since the day `ready`; 0: none */
+    day ready;
+};
+MUST enum fault hold_add(struct ctx *, const struct hold_new *, int64_t *id);
 
 #endif

@@ -13,7 +13,7 @@ static struct val hours_of(struct ctx *c, const struct calendar *k)
 
 static const struct shape row_shape = { "branch", FIELDS(
     { "branch", FK_TEXT }, { "code", FK_HIDDEN }, { "address", FK_TEXT }, { "postcode", FK_HIDDEN },
-    { "place", FK_HIDDEN }, { "phone", FK_TEXT }, { "hours", FK_HOURS }) };
+    { "place", FK_HIDDEN }, { "phone", FK_PHONE }, { "hours", FK_HOURS }) };
 
 static struct val code_of(struct ctx *c, const struct branch *b)
 {
@@ -38,7 +38,7 @@ static enum fault branch_list_run(struct ctx *c, const struct val *a, struct out
 
 static const struct shape branch_shape = { "branch", FIELDS(
     { "name", FK_TEXT }, { "code", FK_TEXT }, { "address", FK_TEXT }, { "postcode", FK_TEXT },
-    { "place", FK_TEXT }, { "phone", FK_TEXT }, { "email", FK_TEXT }, { "colour", FK_HIDDEN },
+    { "place", FK_TEXT }, { "phone", FK_PHONE }, { "email", FK_TEXT }, { "colour", FK_HIDDEN },
     { "hours", FK_HOURS }, { "open", FK_YES }, { "next_open", FK_DAY }) };
 
 static enum fault branch_out(struct ctx *c, int64_t id, struct out *o)

@@ -6,7 +6,7 @@
 enum { POLICY_FIRST = 2 };
 
 static const struct shape policy_shape = { "policy", FIELDS(
-    { "term", FK_TEXT }, { "value", FK_TEXT }, { "source", FK_TEXT }, { "category", FK_TEXT }) };
+    { "term", FK_TERM }, { "value", FK_TEXT }, { "source", FK_TERM_FROM }, { "category", FK_TEXT }) };
 
 /* Each value in force, and whose it is. */
 static enum fault policy_show_run(struct ctx *c, const struct val *a, struct out *o)

@@ -85,7 +85,7 @@ static const struct shape member_shape = { "member", FIELDS(
     { "member", FK_MEMBER }, { "name", FK_TEXT }, { "kind", FK_MEMBER_KIND },
     { "contact_person", FK_TEXT }, { "household", FK_TEXT }, { "state", FK_MEMBER_STATE },
     { "blocked_until", FK_DAY }, { "reason", FK_TEXT }, { "plan", FK_TEXT }, { "tier", FK_TEXT },
-    { "since", FK_DAY }, { "until", FK_DAY }, { "language", FK_TEXT }, { "phone", FK_LIST },
+    { "since", FK_DAY }, { "until", FK_DAY }, { "language", FK_TEXT }, { "phone", FK_PHONES },
     { "email", FK_LIST }, { "address", FK_TEXT }, { "postcode", FK_TEXT }, { "place", FK_TEXT },
     { "note", FK_TEXT }, { "has_pin", FK_YES }, { "limit_tools", FK_INT }, { "loans", FK_LIST },
     { "holds", FK_LIST }) };

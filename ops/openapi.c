@@ -148,7 +148,7 @@ static void shape_schema(struct buf *b, const struct shape *s)
     buf_z_add(b, "{\"type\":\"object\",\"properties\":{");
     for (size_t k = 0; k < shape_count(s); k++) {
         buf_printf(b, "%s\"%s\":{", k ? "," : "", s->f[k].key);
-        if (s->f[k].kind == FK_LIST)
+        if (s->f[k].kind == FK_LIST || s->f[k].kind == FK_PHONES)
             buf_z_add(b, "\"type\":\"array\",\"items\":{},");
         else {
             type_add(b, field_type(s->f[k].kind));

@@ -8,6 +8,7 @@ static const char *const prefix[] = {
     [FK_TOOL_STATE] = "state.tool", [FK_MEMBER_STATE] = "state.member",
     [FK_LOAN_STATE] = "state.loan", [FK_HOLD_STATE] = "state.hold", [FK_ROLE] = "role",
     [FK_MEMBER_KIND] = "member.kind", [FK_SAFETY] = "safety", [FK_WEEKDAY] = "weekday",
+    [FK_TERM] = "arg", [FK_TERM_FROM] = "policy.from",
 };
 
 static void weekday_short(struct buf *b, int lang, int weekday)
@@ -37,8 +38,24 @@ void word_hours(struct buf *b, int lang, struct str hours)
     }
 }
 
+static void phones(struct buf *b, const struct list *l)
+{
+    for (size_t i = 0; i < l->n; i++) {
+        buf_z_add(b, i ? ", " : "");
+        text_phone(b, l->at[i].s);
+    }
+}
+
 bool word_text(struct buf *b, struct ctx *c, enum field_kind kind, struct val v)
 {
+    if (kind == FK_PHONE && v.is == V_STR) {
+        text_phone(b, v.s);
+        return true;
+    }
+    if (kind == FK_PHONES && v.is == V_LIST) {
+        phones(b, v.list);
+        return true;
+    }
     if (kind == FK_HOURS && v.is == V_STR) {
         word_hours(b, c->lang, v.s);
         return true;

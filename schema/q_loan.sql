@@ -99,6 +99,12 @@ AND state IN ('waiting', 'assigned', 'ready', 'resting')
 ORDER BY CASE WHEN given_tool = $tool THEN 0 ELSE 1 END, since_at, id
 LIMIT 1;
 
+--! HOLD_ADD
+INSERT INTO hold (member, model, tool, pick_up, since_at, made_at, state, given_tool, ready_day, misses)
+VALUES ($member, $model, CAST($tool AS WHOLE), $pick_up, $since_at, $made_at, $state,
+    CAST($given_tool AS WHOLE), CAST($ready_day AS WHOLE), 0)
+RETURNING id;
+
 -- The hold a tool is set apart for.
 --! HOLD_OF_TOOL
 SELECT id, state, ready_day
