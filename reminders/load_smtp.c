@@ -31,7 +31,7 @@ static bool smtp_url(struct loader *l, const struct conf_entry *e)
 
 static bool is_here(struct str host)
 {
-    return str_eq(host, S("localhost")) || str_starts(host, S("127.")) || str_eq(host, S("[::1]"));
+    return str_eq(host, S("localhost")) || str_eq(host, S("127.0.0.1")) || str_eq(host, S("[::1]"));
 }
 
 bool load_smtp(struct loader *l)
