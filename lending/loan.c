@@ -74,7 +74,9 @@ static enum fault check_tool(struct ctx *c, const struct lend *w, struct lent *o
         f = unless(c, o, FAULT_TOOL_MISSING, "tool", DAY_NONE, 0);
     if (!f && t->state == TOOL_RETIRED)
         f = no(c, o, FAULT_TOOL_RETIRED, "tool", DAY_NONE, 0);
-    if (!f && !t->loan && t->present != w->branch)
+    if (!f && t->in_transit)
+        f = no(c, o, FAULT_TOOL_IN_TRANSIT, "tool", DAY_NONE, 0);
+    if (!f && !t->loan && !t->in_transit && t->present != w->branch)
         f = unless(c, o, FAULT_TOOL_ELSEWHERE, "tool", DAY_NONE, 0);
     if (!f && t->hold && t->hold_member != w->member) {
         struct lent held = *o;
@@ -102,7 +104,9 @@ static enum fault check_safety(struct ctx *c, const struct lend *w, struct lent 
 {
     bool yes = w->explained;
     enum fault f = OK;
-    if (o->terms.safety == 2 && !yes)
+    if (!day_none(o->tool.inspect) && day_before(o->tool.inspect, c->today)) /* S6 */
+        f = unless(c, o, FAULT_INSPECTION_OVERDUE, "tool", o->tool.inspect, 0);
+    if (!f && o->terms.safety == 2 && !yes)
         f = instructed(c, o, &yes);
     if (!f && o->terms.safety == 2 && !yes)
         f = unless(c, o, FAULT_SAFETY_INSTRUCTION, "tool", DAY_NONE, 0);

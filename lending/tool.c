@@ -29,10 +29,12 @@ enum tool_state tool_state_named(struct str name)
 }
 
 /* T3: what is out is out, whatever its state; then the state; then what it is set apart for. */
-enum situation tool_situation(const struct tool *t)
+enum situation tool_situation(const struct tool *t, day today)
 {
     if (t->loan)
         return SIT_OUT;
+    if (t->in_transit && t->state != TOOL_RETIRED)
+        return SIT_TRANSIT;
     switch (t->state) {
     case TOOL_DRAFT:
         return SIT_DRAFT;
@@ -45,7 +47,9 @@ enum situation tool_situation(const struct tool *t)
     case TOOL_ACTIVE:
         break;
     }
-    return t->hold ? SIT_READY : SIT_FREE;
+    if (t->hold)
+        return SIT_READY;
+    return !day_none(t->inspect) && day_before(t->inspect, today) ? SIT_INSPECTION : SIT_FREE;
 }
 
 struct str model_name(struct arena *a, const struct model *m)
@@ -84,7 +88,13 @@ struct tool tool_row(struct query *q)
         .due_at = q_int(q, "due_at"), .out_at = q_int(q, "out_at"), .in_house = q_int(q, "in_house"),
         .hold = q_int(q, "hold"), .hold_member = q_int(q, "hold_member"),
         .hold_ready = str_eq(q_str(q, "hold_state"), S("ready")), .waiting = q_int(q, "waiting"),
-        .source_key = q_str(q, "source_key"), .printed_at = q_int(q, "printed_at") };
+        .source_key = q_str(q, "source_key"), .printed_at = q_int(q, "printed_at"),
+        .transfer = q_int(q, "transfer"), .to_branch = q_int(q, "to_branch"),
+        .to_branch_name = q_str(q, "to_branch_name"),
+        .in_transit = str_eq(q_str(q, "transfer_state"), S("sent")),
+        .inspect = q_day(q, "inspect_day"), .owner_from = (int)q_int(q, "owner_from_month"),
+        .owner_to = (int)q_int(q, "owner_to_month"), .notice_days = (int)q_int(q, "notice_days"),
+        .recall = q_day(q, "recall_day") };
     t.model.id = q_int(q, "model");
     t.code = code_text(a, t.number, FAMILY_TOOL);
     t.name = model_name(a, &t.model);

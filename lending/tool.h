@@ -32,6 +32,14 @@ struct tool {
     int64_t hold, hold_member;
     bool hold_ready; /* else assigned */
     int64_t waiting; /* holds waiting that it could serve */
+    /* The open transfer, when there is one (B4); in_transit once it was sent. */
+    int64_t transfer, to_branch;
+    struct str to_branch_name;
+    bool in_transit;
+    day inspect; /* the inspection is valid through it; DAY_NONE: none needed */
+    /* The owner's terms (T6, T10, T11); months 0: all year. */
+    int owner_from, owner_to, notice_days;
+    day recall;
     int64_t printed_at;
     struct str source_key;
 };
@@ -42,7 +50,7 @@ struct terms { /* the policy in force: model, else category, else library */
 };
 
 MUST enum fault tool_get(struct ctx *, int64_t id, struct tool *);
-enum situation tool_situation(const struct tool *);
+enum situation tool_situation(const struct tool *, day today);
 const char *tool_state_name(enum tool_state);
 enum tool_state tool_state_named(struct str); /* one of the names */
 const char *situation_name(enum situation);

@@ -56,7 +56,7 @@ static enum fault tools_of(struct ctx *c, int64_t model, struct val *out, size_t
         *x++ = val_str(t[i].code);
         *x++ = val_str(t[i].present_name);
         *x++ = val_text(t[i].shelf);
-        *x++ = val_z(situation_name(tool_situation(&t[i])));
+        *x++ = val_z(situation_name(tool_situation(&t[i], c->today)));
         *x++ = t[i].loan ? val_day(t[i].due) : val_none();
     }
     *l = (struct list){ &tools_shape, v, *n };

@@ -15,7 +15,7 @@ static void found_row(struct out *o, const struct tool *t)
 {
     OUT(o, val_str(t->code), val_str(t->name), val_text(t->model.brand), val_text(t->model.type),
         val_text(t->model.category_name), val_str(t->present_name), val_text(t->shelf),
-        val_z(situation_name(tool_situation(t))), t->loan ? val_day(t->due) : val_none());
+        val_z(situation_name(tool_situation(t, o->c->today))), t->loan ? val_day(t->due) : val_none());
 }
 
 static bool crew(const struct ctx *c)
@@ -196,7 +196,7 @@ static enum fault tool_show_run(struct ctx *c, const struct val *a, struct out *
         return f;
     OUT(o, val_str(t.code), val_str(t.name), val_str(t.model.name), val_text(t.model.brand),
         val_text(t.model.type), val_text(t.model.category_name), texts(c, words, n_words),
-        val_text(t.model.text), val_z(situation_name(tool_situation(&t))),
+        val_text(t.model.text), val_z(situation_name(tool_situation(&t, c->today))),
         t.loan ? val_day(t.due) : val_none(), val_int(t.waiting), val_str(t.present_name),
         val_str(t.home_name), val_text(t.shelf), val_text(t.size), val_text(t.strength),
         val_int(k.safety), val_text(t.model.notice), val_id(k.min_age), val_int(k.period),

@@ -212,6 +212,11 @@ CREATE TABLE tool (
     strength TEXT,
     price_cents WHOLE CHECK (price_cents >= 0),
     bought_day WHOLE,
+    inspect_day WHOLE,                  -- the inspection is valid through this day (S6); NULL: none
+    owner_from_month WHOLE CHECK (owner_from_month BETWEEN 1 AND 12),  -- months it may be lent (T11)
+    owner_to_month WHOLE CHECK (owner_to_month BETWEEN 1 AND 12),
+    notice_days WHOLE,                  -- how long before a recall (T6); NULL: as the setting
+    recall_day WHOLE,                   -- the owner wants it back by then (T10)
     note TEXT,
     source_key TEXT,                    -- which row of an import made it: "101" or "101/2"
     made_at WHOLE NOT NULL,
@@ -293,8 +298,9 @@ CREATE TABLE hold (
     made_at WHOLE NOT NULL,
     from_day WHOLE,                     -- a booking
     to_day WHOLE,
-    from_block WHOLE,                   -- half days: DAY.N (C10)
-    to_block WHOLE,
+    from_at WHOLE,                      -- half days: from this changeover (C10)
+    to_at WHOLE,                        -- to this one
+    rearrange WHOLE NOT NULL DEFAULT 0 CHECK (rearrange IN (0, 1)),  -- its days no longer work (C6)
     state TEXT NOT NULL CHECK (state IN
         ('waiting', 'assigned', 'ready', 'resting', 'fulfilled', 'cancelled', 'ended')),
     given_tool WHOLE REFERENCES tool (id),  -- assigned or ready: this one
@@ -311,6 +317,34 @@ CREATE INDEX hold_of_model ON hold (model, since_at)
 CREATE INDEX hold_of_member ON hold (member, since_at);
 CREATE UNIQUE INDEX hold_ready_tool ON hold (given_tool)
     WHERE undone_at IS NULL AND state IN ('assigned', 'ready');
+
+-- A tool on its way between branches (B3).
+CREATE TABLE transfer (
+    id ID_KEY,
+    tool WHOLE NOT NULL REFERENCES tool (id),
+    from_branch WHOLE NOT NULL REFERENCES branch (id),
+    to_branch WHOLE NOT NULL REFERENCES branch (id),
+    hold WHOLE REFERENCES hold (id),    -- for whom; NULL: home
+    state TEXT NOT NULL CHECK (state IN ('proposed', 'asked', 'sent', 'arrived', 'cancelled')),
+    made_at WHOLE NOT NULL,
+    sent_at WHOLE,
+    ended_at WHOLE,
+    arrived_branch WHOLE REFERENCES branch (id),
+    undone_at WHOLE
+) TABLE_END;
+CREATE UNIQUE INDEX transfer_open_of_tool ON transfer (tool)
+    WHERE undone_at IS NULL AND state IN ('proposed', 'asked', 'sent');
+
+-- A safety check that was passed (S2).
+CREATE TABLE inspection (
+    id ID_KEY,
+    tool WHOLE NOT NULL REFERENCES tool (id),
+    on_day WHOLE NOT NULL,
+    next_day WHOLE NOT NULL,
+    initials TEXT NOT NULL,
+    undone_at WHOLE
+) TABLE_END;
+CREATE INDEX inspection_of_tool ON inspection (tool);
 
 -- Money, append-only, in cents (G1); positive: the member owes more (G8).
 CREATE TABLE ledger (
@@ -538,7 +572,8 @@ CREATE TABLE missed_search (
 CREATE VIEW tool_view AS
 SELECT t.id, t.number, t.model, t.home, t.present, t.shelf, t.state, t.state_reason, t.state_day,
     t.owner, t.serial, t.size, t.strength, t.price_cents, t.bought_day, t.note, t.made_at,
-    t.source_key, t.printed_at,
+    t.source_key, t.printed_at, t.inspect_day, t.owner_from_month, t.owner_to_month, t.notice_days,
+    t.recall_day, x.id AS transfer, x.state AS transfer_state, x.to_branch, xb.name AS to_branch_name,
     m.name, m.brand, m.type, m.text, m.notice, m.signs, m.manual_url, m.category, m.model_key,
     m.search_key,
     g.name AS category_name, g.path_key AS category_path,
@@ -557,7 +592,10 @@ LEFT JOIN category g ON g.id = m.category
 LEFT JOIN category gp ON gp.id = g.parent
 LEFT JOIN category gg ON gg.id = gp.parent
 LEFT JOIN loan l ON l.tool = t.id AND l.back_at IS NULL AND l.undone_at IS NULL
-LEFT JOIN hold h ON h.given_tool = t.id AND h.undone_at IS NULL AND h.state IN ('assigned', 'ready');
+LEFT JOIN hold h ON h.given_tool = t.id AND h.undone_at IS NULL AND h.state IN ('assigned', 'ready')
+LEFT JOIN transfer x ON x.tool = t.id AND x.undone_at IS NULL
+    AND x.state IN ('proposed', 'asked', 'sent')
+LEFT JOIN branch xb ON xb.id = x.to_branch;
 
 -- A member with what counts for the limit (M13): tools out, holds ready.
 CREATE VIEW member_view AS

@@ -16,6 +16,11 @@
 --= tool.note TEXT
 --= tool.printed_at WHOLE
 --= tool.source_key TEXT
+--= tool.inspect_day WHOLE
+--= tool.owner_from_month WHOLE
+--= tool.owner_to_month WHOLE
+--= tool.notice_days WHOLE
+--= tool.recall_day WHOLE
 --= model.name TEXT
 --= model.brand TEXT
 --= model.type TEXT

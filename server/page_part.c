@@ -53,7 +53,7 @@ struct state state_of(struct request *r, struct ctx *c, const struct tool *t, in
     struct state s = { .due = DAY_NONE, .branch = t->present_name, .shelf = t->shelf };
     if (t->home != t->present)
         s.home = t->home_name;
-    switch (tool_situation(t)) {
+    switch (tool_situation(t, c->today)) {
     case SIT_FREE:
         state_free(r, t, safety, &s);
         break;
