@@ -84,9 +84,11 @@ $(G)/queries.h $(G)/query_tables.c &: $(BUILD)/tool/schema/sql2c $(sort $(wildca
 	$< $(G) $(sort $(wildcard schema/*.sql))
 $(BUILD)/tool/server/pages/html2c: $(HTML2C:%.c=$(BUILD)/tool/%.o)
 PAGES := $(sort $(wildcard server/pages/*.html)) server/pages/icons.svg text/nl.po
-$(G)/pages.h $(G)/pages.c &: $(BUILD)/tool/server/pages/html2c $(PAGES) $(G)/text_keys.h
+$(G)/pages.stamp: $(BUILD)/tool/server/pages/html2c $(PAGES)
 	@mkdir -p $(G)
 	$< $(G) $(PAGES)
+	@touch $@
+$(G)/pages.h $(G)/pages.c: $(G)/pages.stamp ;
 # files2c NAME OUT FILE...: embeds files; static ones are compressed and named by content.
 $(G)/demo_files.c: $(BUILD)/tool/tools/files2c $(sort $(wildcard demo/*.csv))
 	@mkdir -p $(G)
@@ -111,7 +113,10 @@ SENDING := $(call src,base) $(WIRE) $(patsubst %.c,$(BUILD)/%.o,$(wildcard remin
   reminders/gsm.c reminders/mail.c reminders/rule.c reminders/template.c)
 $(BUILD)/tests/fake/send: $(BUILD)/tests/fake/send.o $(SENDING)
 	$(LINK) -lcurl $(STATIC) -lpthread
-unit: $(UNITS) $(BUILD)/tests/fake/send
+# Every page with sample values, to look at.
+$(BUILD)/tests/fake/pages_preview: $(BUILD)/tests/fake/pages_preview.o $(BASE) $(BUILD)/server/pages/sheet.o $(G)/pages.o
+	$(LINK) $(STATIC)
+unit: $(UNITS) $(BUILD)/tests/fake/send $(BUILD)/tests/fake/pages_preview
 
 # Every operation has its sentences, or the build stops.
 $(BUILD)/tests/check_texts: $(BUILD)/tests/check_texts.o $(CORE)

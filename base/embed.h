@@ -1,5 +1,5 @@
-/* Files that are part of the program: the demo library, style sheet and pictures. Made at build time
- * by tools/files2c.c; each list is ended by a NULL name. */
+/* Files that are part of the program: the demo library, style sheet and pictures. Made at build
+ * time by tools/files2c.c; each list is ended by a NULL name. */
 #ifndef BASE_EMBED_H
 #define BASE_EMBED_H
 
@@ -7,7 +7,7 @@
 
 struct embedded {
     const char *name;   /* as it was: "kist.css" */
-    const char *served; /* with its content in it: "kist.1a2b3c4d.css", so it may be kept for ever */
+    const char *served; /* with its content in it, to be kept for ever: "kist.1a2b3c4d.css" */
     const char *type;   /* "text/css; charset=utf-8" */
     const unsigned char *bytes, *gz; /* gz: gzip (RFC 1952); NULL where it gains nothing */
     size_t n, n_gz;

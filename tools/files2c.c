@@ -8,8 +8,8 @@ struct type {
 };
 static const struct type types[] = {
     { ".css", "text/css; charset=utf-8" }, { ".js", "text/javascript; charset=utf-8" },
-    { ".svg", "image/svg+xml" }, { ".png", "image/png" }, { ".webmanifest", "application/manifest+json" },
-    { ".txt", "text/plain; charset=utf-8" }, { ".csv", "text/csv; charset=utf-8" },
+    { ".svg", "image/svg+xml" }, { ".png", "image/png" }, { ".txt", "text/plain; charset=utf-8" },
+    { ".webmanifest", "application/manifest+json" }, { ".csv", "text/csv; charset=utf-8" },
     { "", "application/octet-stream" },
 };
 
@@ -76,8 +76,8 @@ static void file_write(FILE *out, struct buf *list, const char *path, size_t i)
     write_bytes(out, "file", i, all);
     if (small)
         write_bytes(out, "gz", i, gz);
-    buf_printf(list, "    { \"%.*s\", \"%.*s.%08x%s%.*s\", \"%s\", file_%zu, ", STR(name), STR(stem),
-               (unsigned)hash, rest.n ? "." : "", STR(rest), type_of(name), i);
+    buf_printf(list, "    { \"%.*s\", \"%.*s.%08x%s%.*s\", \"%s\", file_%zu, ", STR(name),
+               STR(stem), (unsigned)hash, rest.n ? "." : "", STR(rest), type_of(name), i);
     if (small)
         buf_printf(list, "gz_%zu, %zu, %zu },\n", i, all.n, gz.n);
     else
@@ -98,7 +98,8 @@ int main(int argc, char **argv)
     fprintf(out, "/* Made by files2c. */\n#include \"base/embed.h\"\n\n");
     for (int i = 3; i < argc; i++)
         file_write(out, &list, argv[i], (size_t)(i - 3));
-    fprintf(out, "\nconst struct embedded %s[] = {\n%.*s    { NULL, NULL, NULL, NULL, NULL, 0, 0 }\n};\n", argv[1], STR(buf_str(&list)));
+    buf_z_add(&list, "    { NULL, NULL, NULL, NULL, NULL, 0, 0 }\n");
+    fprintf(out, "\nconst struct embedded %s[] = {\n%.*s};\n", argv[1], STR(buf_str(&list)));
     if (fclose(out))
         bad(argv[2], "cannot be written");
     arena_free(&a);

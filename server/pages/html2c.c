@@ -1,7 +1,7 @@
 /* The generator `html2c OUTDIR FILE...`: turns page templates (*.html), pictograms (*.svg) and the
- * placeholders of our sentences (*.po) into pages.h and pages.c. README.md has the language. A value
- * in a place that cannot hold it is refused here; a wrong name or type is left to the compiler,
- * which reports it in the template's own line. */
+ * placeholders of our sentences (*.po) into pages.h and pages.c. README.md has the language. What
+ * stands in a place that cannot hold it is refused here; a wrong name or type is left to the
+ * compiler, which reports it in the template's own line. */
 #include "server/pages/template.h"
 
 static struct str file_read(struct gen *g, const char *path)
@@ -19,10 +19,18 @@ static struct str file_read(struct gen *g, const char *path)
     return buf_str(&b);
 }
 
+/* Leaves alone what would not change, so that make rebuilds little. */
 static void file_write(struct gen *g, const char *dir, const char *name, const struct buf *b)
 {
-    g->file = str_z(g->a, str_printf(g->a, "%s/%s", dir, name));
-    FILE *f = fopen(g->file, "wb");
+    const char *path = str_z(g->a, str_printf(g->a, "%s/%s", dir, name));
+    FILE *f = fopen(path, "rb");
+    bool there = f;
+    if (f)
+        fclose(f);
+    if (there && str_eq(file_read(g, path), buf_str(b)))
+        return;
+    g->file = path;
+    f = fopen(path, "wb");
     if (!f || fwrite(b->s, 1, b->n, f) != b->n || fclose(f))
         bad(g, "cannot be written");
 }
@@ -75,12 +83,14 @@ static void sentence_file(struct gen *g)
 static void write_all(struct gen *g, const char *dir)
 {
     struct buf h = { .a = g->a }, c = { .a = g->a };
-    buf_printf(&h, "/* Made by html2c. */\n#ifndef PAGES_H\n#define PAGES_H\n\n#include \"base/buf.h\"\n\n"
+    buf_printf(&h, "/* Made by html2c. */\n#ifndef PAGES_H\n#define PAGES_H\n\n"
+               "#include \"base/buf.h\"\n\n"
                "enum icon {\n    ICON_NONE,\n%.*s    ICON_COUNT\n};\n\nstruct page_look;\n",
                STR(buf_str(&g->enums)));
     buf_printf(&h, "%.*s\n#endif\n", STR(buf_str(&g->h)));
     buf_printf(&c, "/* Made by html2c. */\n#include \"server/pages/sheet.h\"\n\n"
-               "const struct page_symbol page_symbols[ICON_COUNT] = {\n    { { NULL, 0 }, { NULL, 0 } },\n%.*s};\n\n",
+               "const struct page_symbol page_symbols[ICON_COUNT] = {\n"
+               "    { { NULL, 0 }, { NULL, 0 } },\n%.*s};\n\n",
                STR(buf_str(&g->symbols)));
     buf_add(&c, buf_str(&g->ahead));
     buf_add(&c, buf_str(&g->c));

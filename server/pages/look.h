@@ -6,8 +6,8 @@
 #include "base/ctx.h"
 #include "pages.h" /* generated: enum icon, page_NAME */
 
-/* An address of ours, or tel:, mailto:, https: of a manual. Only the route table makes one: it keeps
- * the language (`lang` below) and escapes. */
+/* An address of ours, or tel:, mailto:, https: of a manual. Only the route table makes one: it
+ * keeps the language (`lang` below) and escapes. */
 struct url {
     struct str s;
 };

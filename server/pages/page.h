@@ -27,11 +27,12 @@ struct state {
     bool taught, here_only;      /* free, safety level 2 without instruction; level 3 */
     bool elsewhere;              /* free, at a branch that is not the reader's */
     bool free;
-    bool away;                   /* not where it hangs: shown as an outline. And, with any of these: */
+    /* And, with any of these: */
+    bool away;                   /* not where it hangs: shown as an outline */
     bool go;                     /* one may come and borrow: the filled sign */
     bool about_you;              /* mine, ready_mine */
     bool overdue;                /* its due day has passed, as a volunteer sees it; or mine */
-    bool found;                  /* who finds it in the street may want to call: out, late, missing */
+    bool found;                  /* who finds it in the street may call: out, late, missing */
     day due;                     /* out, mine; ready_mine: the last day on the shelf */
     struct str branch, shelf;    /* where it is, or where it goes (transit) */
     struct str home;             /* the branch it belongs to, when that is another one */

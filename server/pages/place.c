@@ -6,7 +6,7 @@ static bool blank(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-/* Adds a letter, in lower case, to a short name; longer ones are cut, which no name we ask for is. */
+/* Adds a letter, in lower case, to a short name; longer ones are cut: we ask for none of them. */
 static void name_add(char *name, size_t room, char c)
 {
     size_t n = strlen(name);

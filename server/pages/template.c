@@ -196,10 +196,10 @@ static void function(struct gen *g, struct str rest, bool page)
         bad(g, "%.*s: there is one already", STR(name));
     if (!page)
         buf_printf(&g->parts, "\n%.*s \n", STR(name));
-    struct str head = page ? str_printf(g->a, "void page_%.*s(struct buf *to, const struct page_look *look%.*s)",
-                                        STR(name), STR(x))
-                           : str_printf(g->a, "static void part_%.*s(struct sheet *o%.*s)",
-                                        STR(name), STR(x));
+    struct str head = str_printf(g->a, "%s_%.*s(%s%.*s)", page ? "void page" : "static void part",
+                                 STR(name),
+                                 page ? "struct buf *to, const struct page_look *look"
+                                      : "struct sheet *o", STR(x));
     buf_printf(page ? &g->h : &g->ahead, "%.*s;\n", STR(head));
     buf_printf(&g->c, "\n%.*s\n{\n%s", STR(head),
                page ? "    struct sheet sheet = { .b = to, .look = look }, *o = &sheet;\n" : "");
