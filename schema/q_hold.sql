@@ -1,0 +1,149 @@
+-- The queue, bookings, and what is free when.
+
+--= hold.since_at WHOLE
+--= hold.misses WHOLE
+--= hold.rested_day WHOLE
+--= hold.from_day WHOLE
+--= hold.to_day WHOLE
+--= hold.from_at WHOLE
+--= hold.to_at WHOLE
+--= hold.rearrange WHOLE
+--= hold.model WHOLE
+--= hold.tool WHOLE
+--= hold.member WHOLE
+
+-- All tools of a model that may ever be lent again, with what binds them.
+--! AVAIL_TOOLS
+SELECT v.id, v.present, v.state, v.loan, v.due_day, v.due_at, v.hold, h.ready_day, h.pick_up,
+    v.inspect_day, v.owner_from_month, v.owner_to_month, v.recall_day, count(*) OVER () AS n
+FROM tool_view v
+LEFT JOIN hold h ON h.id = v.hold
+WHERE v.model = $model
+AND v.state <> 'retired'
+ORDER BY v.number;
+
+--! AVAIL_BOOKINGS
+SELECT id, member, tool, from_day, to_day, from_at, to_at, count(*) OVER () AS n
+FROM hold
+WHERE model = $model
+AND from_day IS NOT NULL
+AND rearrange = 0
+AND undone_at IS NULL
+AND state IN ('waiting', 'assigned', 'ready')
+ORDER BY from_day, id;
+
+--! HOLD_GET
+SELECT h.id, h.state, h.since_at, h.made_at, h.ready_day, h.from_day, h.to_day, h.from_at, h.to_at,
+    h.given_tool, h.tool, h.model, h.misses, h.rested_day, h.rearrange, h.pick_up, h.member
+FROM hold h
+WHERE h.id = $id
+AND h.undone_at IS NULL;
+
+--! HOLD_INSERT
+INSERT INTO hold (member, model, tool, pick_up, since_at, made_at, state, from_day, to_day, from_at,
+    to_at, misses)
+VALUES ($member, $model, CAST($tool AS WHOLE), $pick_up, $at, $at, 'waiting', CAST($from_day AS WHOLE),
+    CAST($to_day AS WHOLE), CAST($from_at AS WHOLE), CAST($to_at AS WHOLE), 0)
+RETURNING id;
+
+-- What of this member stands in the way of another hold on the model (H4, H15).
+--! HOLD_OF_MEMBER
+SELECT (SELECT count(*) FROM loan l JOIN tool t ON t.id = l.tool WHERE l.member = $member
+        AND t.model = $model AND l.back_at IS NULL AND l.undone_at IS NULL) AS loans,
+    (SELECT count(*) FROM hold h WHERE h.member = $member AND h.model = $model AND h.from_day IS NULL
+        AND h.undone_at IS NULL AND h.state IN ('waiting', 'assigned', 'ready', 'resting')) AS holds,
+    (SELECT count(*) FROM hold h WHERE h.member = $member AND h.undone_at IS NULL
+        AND h.state IN ('waiting', 'assigned', 'ready')) AS all_holds;
+
+-- Own bookings of the model that overlap.
+--! BOOKING_OWN_OVERLAP
+SELECT count(*) AS n
+FROM hold
+WHERE member = $member
+AND model = $model
+AND from_day IS NOT NULL
+AND id <> $id
+AND undone_at IS NULL
+AND state IN ('waiting', 'assigned', 'ready')
+AND CASE WHEN CAST($from_at AS WHOLE) IS NOT NULL AND from_at IS NOT NULL
+    THEN from_at < $to_at AND to_at > $from_at
+    ELSE from_day <= $to_day AND to_day >= $from_day END;
+
+-- The queue of a model in the order of H11: those who had it returned less than so many days ago go
+-- behind the others; within each by time.
+--! QUEUE_OF_MODEL
+SELECT h.id, h.member, h.tool, h.pick_up, h.since_at, m.state, m.blocked_until_day, m.until_day,
+    CASE WHEN EXISTS (SELECT 1 FROM loan l JOIN tool t ON t.id = l.tool WHERE l.member = h.member
+        AND t.model = h.model AND l.back_day > $since_day AND l.undone_at IS NULL) THEN 1 ELSE 0 END
+        AS had_it, count(*) OVER () AS n
+FROM hold h
+JOIN member m ON m.id = h.member
+WHERE h.model = $model
+AND h.state = 'waiting'
+AND h.from_day IS NULL
+AND h.undone_at IS NULL
+ORDER BY had_it, h.since_at, h.id;
+
+-- Tools of a model that nobody has and nobody waits on the shelf for (H12). A tool proposed home is
+-- free.
+--! QUEUE_TOOLS
+SELECT v.id, v.number, v.present, v.home, v.inspect_day, v.owner_from_month, v.owner_to_month,
+    v.transfer, count(*) OVER () AS n
+FROM tool_view v
+WHERE v.model = $model
+AND v.state = 'active'
+AND v.loan IS NULL
+AND v.hold IS NULL
+AND v.recall_day IS NULL
+AND (v.transfer IS NULL OR v.transfer_state = 'proposed')
+ORDER BY v.number;
+
+-- Ready holds, to see whose shelf days are over (H13), and bookings nobody fetched (H16).
+--! HOLDS_READY
+SELECT id, member, model, pick_up, ready_day, given_tool, misses, since_at
+FROM hold
+WHERE state = 'ready'
+AND undone_at IS NULL
+AND ($model = 0 OR model = $model)
+ORDER BY id;
+
+--! BOOKINGS_PASSED
+SELECT id, member, model, state
+FROM hold
+WHERE from_day IS NOT NULL
+AND rearrange = 0
+AND undone_at IS NULL
+AND state IN ('waiting', 'assigned', 'ready')
+AND from_day < $today
+ORDER BY id;
+
+--! HOLDS_RESTED
+SELECT id, member, model
+FROM hold
+WHERE state = 'resting'
+AND undone_at IS NULL
+AND rested_day < $before
+ORDER BY id;
+
+-- Holds of a tool alone, and of a model, that still want something (T15).
+--! HOLDS_WANTING
+SELECT id, member, model, tool, state, given_tool, since_at, ready_day
+FROM hold
+WHERE undone_at IS NULL
+AND state IN ('waiting', 'assigned', 'ready', 'resting')
+AND ((CAST($tool AS WHOLE) IS NOT NULL AND tool = $tool)
+    OR (CAST($tool AS WHOLE) IS NULL AND model = $model))
+ORDER BY since_at, id;
+
+--! TRANSFER_ADD
+INSERT INTO transfer (tool, from_branch, to_branch, hold, state, made_at)
+VALUES ($tool, $from_branch, $to_branch, CAST($hold AS WHOLE), $state, $made_at)
+RETURNING id;
+
+-- The place of a waiting hold in the queue of its model, from 1.
+--! HOLD_PLACE
+SELECT 1 + count(*) AS n
+FROM hold a
+JOIN hold b ON b.model = a.model AND b.state = 'waiting' AND b.from_day IS NULL
+    AND b.undone_at IS NULL AND (b.since_at < a.since_at OR (b.since_at = a.since_at AND b.id < a.id))
+WHERE a.id = $id;
