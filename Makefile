@@ -150,6 +150,6 @@ demo: deps
 
 clean:
 	rm -rf $(BUILD)
--include $(wildcard $(patsubst %.o,%.d,$(sort $(OBJ_kist-full) $(OBJ_kist) $(OBJ_kistd) $(OBJ_kist-labels) $(OBJ_kist-photo) \
-  $(BUILD)/tool/text/po2c.o $(BUILD)/tool/schema/sql2c.o $(BUILD)/tool/server/pages/html2c.o $(TOOLBASE))))
+-include $(wildcard $(patsubst %.o,%.d,$(sort $(OBJ_kist-full) $(OBJ_kist) $(OBJ_kistd) $(OBJ_kist-labels) $(OBJ_kist-photo))) \
+  $(BUILD)/tests/*.d $(BUILD)/tests/*/*.d $(BUILD)/tool/*/*.d $(BUILD)/tool/*/*/*.d)
 .PHONY: all docs unit layers asan clean demo check check-all deps deps-check fmt bench
