@@ -13,11 +13,12 @@ static const struct import_kind *const kinds[] = {
     [IMPORT_TOOLS] = &import_tools,
     [IMPORT_MEMBERS] = &import_members,
     [IMPORT_LOANS] = &import_loans,
+    [IMPORT_MODELS] = &import_models,
 };
 
 const char *import_name(enum import_what w)
 {
-    static const char *const names[] = { "tools", "members", "loans" };
+    static const char *const names[] = { "tools", "members", "loans", "models" };
     return names[w];
 }
 

@@ -16,7 +16,7 @@
 
 #include "base/ctx.h"
 
-enum import_what { IMPORT_TOOLS, IMPORT_MEMBERS, IMPORT_LOANS };
+enum import_what { IMPORT_TOOLS, IMPORT_MEMBERS, IMPORT_LOANS, IMPORT_MODELS /* for the demo */ };
 const char *import_name(enum import_what); /* "tools" */
 /* Of the broken rows this many are told one by one; all are counted. */
 enum { IMPORT_TOLD_MOST = 10000 };

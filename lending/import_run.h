@@ -20,7 +20,7 @@ struct import_kind {
     enum fault (*write)(struct import_run *);    /* a row that was checked once more just before */
     void (*end)(struct import_run *);            /* gives back what is not in keep; NULL: nothing */
 };
-extern const struct import_kind import_tools, import_members, import_loans;
+extern const struct import_kind import_tools, import_members, import_loans, import_models;
 
 struct import_run {
     struct ctx *c; /* its arena is given back after each row */

@@ -371,3 +371,36 @@ static void end(struct import_run *r)
 const struct import_kind import_tools = {
     tool_fields, TF_COUNT, begin, check, tool_row_write, end,
 };
+
+/* Models without things: what can be borrowed, before the first of it hangs on a shelf. */
+static enum fault models_begin(struct import_run *r)
+{
+    r->self = NEW(&r->keep, struct tool_run);
+    return OK;
+}
+
+static enum fault model_check(struct import_run *r)
+{
+    struct tool_run *self = r->self;
+    struct tool_row *t = &self->row;
+    *t = (struct tool_row){ 0 };
+    name_read(r, t);
+    policy_read(r, t);
+    if (!r->c->n_wrong && !r->writing)
+        model_want_add(r, t);
+    return OK;
+}
+
+static enum fault model_write(struct import_run *r)
+{
+    struct tool_run *self = r->self;
+    int64_t id;
+    bool changed;
+    enum fault f = model_settle(r, &self->row, &id, &changed);
+    r->im->made += !f && changed;
+    return f;
+}
+
+const struct import_kind import_models = {
+    tool_fields, TF_COUNT, models_begin, model_check, model_write, end,
+};
