@@ -50,12 +50,11 @@ static enum fault init_run(struct ctx *c, const struct val *a, struct out *o)
         return fail_facts(c, f, NULL, val_none(), FACTS(F("file", val_z(path))));
     c->mem->limit = (size_t)256 << 20; /* a whole library at once, in one command */
     f = db_write(c, fill, &m);
+    if (!f && !c->dry_run)
+        f = db_keep(c->db);
     if (f || c->dry_run) {
         db_close(c->db);
         c->db = NULL;
-        const char *const ends[] = { "", "-wal", "-shm" };
-        for (size_t i = 0; i < COUNT(ends); i++)
-            unlink(str_printf(c->mem, "%s%s", path, ends[i]).s);
     }
     if (!f)
         OUT(o, val_z(path), val_z(m.kind));

@@ -9,7 +9,7 @@ struct db;
 enum db_mode {
     DB_READ,   /* query_only: cannot write by construction */
     DB_WRITE,  /* may write; synchronous=FULL (X2) */
-    DB_CREATE, /* makes a new file; FAULT_LIBRARY_EXISTS when there is one */
+    DB_CREATE, /* makes a new one, see db_keep; FAULT_LIBRARY_EXISTS when there is one */
 };
 
 /* Opens a library and reads every pragma back. Refuses a network file system (X7, unless
@@ -21,6 +21,9 @@ struct db_options {
     int busy_ms; /* how long to wait for another writer; 0: 10 s */
 };
 MUST enum fault db_open(const char *path, struct db_options, struct db **out);
+/* A new library is made under another name, so that nobody meets it half made: this gives it its
+ * own, once it is complete. db_close before that deletes it. */
+MUST enum fault db_keep(struct db *);
 void db_close(struct db *);
 const char *db_path(const struct db *);
 /* After an I/O error: closes and opens again (X3). */

@@ -9,15 +9,23 @@ struct query q_open(struct ctx *c, enum query_id id)
     const struct query_def *def = &query_defs[id];
     struct query q = { .c = c, .id = id, .unbound = (1u << def->n_params) - 1 };
     ASSERT(def->n_params < 32);
+    if (!db->depth)
+        q.fault = db_mend(db);
+    if (q.fault)
+        return q;
     if (!db->kept[id] || db->in_use[id]) {
         int rc = sqlite3_prepare_v3(db->h, def->sql, -1, SQLITE_PREPARE_PERSISTENT, &q.st, NULL);
         q.fault = db_fault(db, rc);
-        if (q.fault || db->in_use[id])
-            return q; /* one used within itself gets a statement of its own */
-        db->kept[id] = q.st;
+        if (q.fault)
+            return q;
+    } else {
+        q.st = db->kept[id];
     }
-    q.st = db->kept[id];
-    db->in_use[id] = true;
+    db->used++;
+    if (!db->in_use[id]) { /* one used within itself gets a statement of its own */
+        db->kept[id] = q.st;
+        db->in_use[id] = true;
+    }
     return q;
 }
 
@@ -26,6 +34,7 @@ void q_close(struct query *q)
     struct db *db = q->c->db;
     if (!q->st)
         return;
+    db->used--;
     if (q->st == db->kept[q->id]) {
         sqlite3_reset(q->st);
         sqlite3_clear_bindings(q->st);
@@ -48,7 +57,7 @@ void q_bind(struct query *q, const char *name, struct val v)
         return;
     if (q->begun) { /* the same statement once more, with other values */
         sqlite3_reset(q->st);
-        q->begun = false;
+        q->begun = q->done = false;
     }
     int rc = SQLITE_OK;
     switch (v.is) {
@@ -83,7 +92,7 @@ void q_bind_str(struct query *q, const char *name, struct str v)
 bool q_row(struct query *q)
 {
     ASSERT(!q->unbound);
-    if (q->fault)
+    if (q->fault || q->done)
         return false;
     if (q->c->mem->full) {
         q->fault = FAULT_TOO_BIG;
@@ -93,6 +102,7 @@ bool q_row(struct query *q)
     int rc = sqlite3_step(q->st);
     if (rc == SQLITE_ROW)
         return true;
+    q->done = true;
     if (rc != SQLITE_DONE)
         q->fault = db_fault(q->c->db, rc);
     return false;

@@ -20,7 +20,7 @@ struct query {
     struct sqlite3_stmt *st;
     enum fault fault;
     unsigned unbound; /* bits of the parameters not yet bound; all must be before the first row */
-    bool begun;
+    bool begun, done; /* done: a further q_row gives no row; SQLite would begin again */
 };
 
 #define QUERY(q, ctx, id) struct query q CLEANUP(q_close) = q_open((ctx), (id))

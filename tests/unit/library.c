@@ -35,7 +35,7 @@ void library_make(struct library *l)
     snprintf(l->folder, sizeof l->folder, "%s/library-XXXXXX", tmp && strlen(tmp) < 40 ? tmp : "/tmp");
     ASSERT(mkdtemp(l->folder));
     snprintf(l->path, sizeof l->path, "%s/kist.db", l->folder);
-    ASSERT(!db_open(l->path, (struct db_options){ .mode = DB_CREATE }, &db));
+    ASSERT(!db_open(l->path, (struct db_options){ .mode = DB_CREATE }, &db) && !db_keep(db));
     l->c.db = db;
     library_ctx(l);
 }
