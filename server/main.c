@@ -15,6 +15,7 @@
 #include "server/options.h"
 #include "server/owner.h"
 #include "server/route.h"
+#include "server/sender.h"
 #include "server/serve.h"
 #include "server/server.h"
 #include "server/worker.h"
@@ -179,6 +180,7 @@ static void start_threads(void)
     o.cert = options.cert ? read_pem(options.cert) : NULL;
     o.key = options.key ? read_pem(options.key) : NULL;
     server.tls = o.cert && o.key;
+    struct str why = { 0 };
     enum fault f = OK;
     for (int i = 0; i <= o.threads && !f; i++) {
         f = db_open(options.db, (struct db_options){ .mode = DB_READ }, &server.threads[i].db);
@@ -191,6 +193,9 @@ static void start_threads(void)
         f = worker_start(&server, &server.worker);
     if (f)
         give_up(f, NULL, options.db);
+    f = sender_start(&server, &server.sender, &why);
+    if (f)
+        give_up(f, NULL, why.n ? str_z(&mem, why) : options.db);
     f = http_start(&o, &server.http);
     if (f)
         give_up(f, "listen", options.cert ? options.cert : options.listen);
@@ -212,11 +217,8 @@ static void say_started(void)
 static void wait_for_end(const sigset_t *set)
 {
     struct timespec second = { .tv_sec = 1 };
-    for (int64_t n = 0; sigtimedwait(set, NULL, &second) < 0; n++) {
+    while (sigtimedwait(set, NULL, &second) < 0)
         http_tick(server.http);
-        if (n % 10 == 0)
-            worker_urgent(server.worker);
-    }
 }
 
 /* No more come in; what runs is finished, and its answers leave. A long operation is not waited for:
@@ -232,7 +234,7 @@ static void stop(void)
     struct log l = log_event(LOG_INFO, "stopped");
     log_int(&l, "unfinished", http_busy(server.http));
     log_end(&l);
-    if (http_busy(server.http))
+    if (http_busy(server.http) || !sender_stop(server.sender))
         return;
     writer_stop(server.writer);
     worker_stop(server.worker);

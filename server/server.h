@@ -13,6 +13,7 @@ enum { THREADS_MOST = 16 };
 
 struct writer;
 struct worker;
+struct sender;
 struct listener;
 
 /* What an HTTP thread keeps between requests; only it looks here. */
@@ -36,6 +37,7 @@ struct server {
     struct http *http;
     struct writer *writer;
     struct worker *worker;
+    struct sender *sender; /* NULL: no gateway */
     struct listener *listener;
     struct thread threads[THREADS_MOST + 1];
     _Atomic bool stopping;

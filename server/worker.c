@@ -11,18 +11,11 @@ struct worker {
     struct queue queue;
     struct db *db; /* query_only */
     pthread_t thread;
-    _Atomic bool urgent;
 };
 
 bool worker_add(struct worker *w, struct request *r)
 {
     return queue_add(&w->queue, r);
-}
-
-void worker_urgent(struct worker *w)
-{
-    atomic_store(&w->urgent, true);
-    queue_poke(&w->queue);
 }
 
 static void *worker_main(void *arg)

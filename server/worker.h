@@ -1,5 +1,5 @@
-/* The one thread for whatever takes more than 5 ms: argon2, exports, drawing, long operations, and
- * sending what is urgent. One at a time, so that a flood of log-ins leaves a core for the others. */
+/* The one thread for whatever takes more than 5 ms: argon2, exports, drawing, long operations.
+ * One at a time, so that a flood of log-ins leaves a core for the others. */
 #ifndef SERVER_WORKER_H
 #define SERVER_WORKER_H
 
@@ -11,8 +11,6 @@ struct worker;
 MUST enum fault worker_start(struct server *, struct worker **);
 /* False when too many wait: FAULT_BUSY. */
 bool worker_add(struct worker *, struct request *);
-/* There is an urgent message in the outbox (N17). */
-void worker_urgent(struct worker *);
 void worker_stop(struct worker *);
 
 #endif

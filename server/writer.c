@@ -5,9 +5,9 @@
 #include "lending/login.h"
 #include "schema/db.h"
 #include "server/queue.h"
+#include "server/sender.h"
 #include "server/serve.h"
 #include "server/server.h"
-#include "server/worker.h"
 
 enum { SEEN_MOST = 64 };
 
@@ -156,7 +156,7 @@ static void *writer_main(void *arg)
         for (struct request *r = list, *rest; r; r = rest) {
             rest = r->queued;
             if (r->urgent)
-                worker_urgent(w->server->worker);
+                sender_poke(w->server->sender);
             stage_pass(r);
         }
         seen_write(w);

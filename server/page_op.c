@@ -1,0 +1,201 @@
+/* Every operation in a browser: the list of them, a form, an answer. See page_op.h. */
+#include "server/page_op.h"
+
+#include "ops/help.h"
+#include "ops/look.h"
+#include "server/answer.h"
+#include "server/body.h"
+#include "server/operate.h"
+#include "server/pages.h"
+#include "text/text.h"
+
+bool op_here(const struct request *r, const struct op *op)
+{
+    return op->run && op->path && !(op->flags & (OP_LOCAL | OP_NO_DB)) && op->who <= r->who.role;
+}
+
+struct url op_link_to(struct request *r, const struct op *op)
+{
+    char name[64];
+    snprintf(name, sizeof name, "%s", op->cmd);
+    for (char *p = name; *p; p++)
+        if (*p == ' ')
+            *p = '.';
+    return link_to(r, "/op/%s", name);
+}
+
+struct str op_title(struct ctx *c, const struct op *op)
+{
+    int key = op_text(op, "help");
+    struct str help = key < 0 ? str_of(op->cmd) : text_plain(c->lang, (enum text_key)key);
+    return str_ends(help, S(".")) ? str_upto(help, help.n - 1) : help;
+}
+
+bool op_given(const struct op *op, const struct given *g)
+{
+    return op_arg(op, g->name) && !g->file && !str_starts(g->name, S("_"));
+}
+
+/* ---- The list ---- */
+
+static struct str group_head(struct ctx *c, struct str group)
+{
+    int key = text_find(str_printf(c->mem, "page.op.group.%.*s", STR(group)));
+    return key < 0 ? text_arg(c, str_z(c->mem, group)) : text_plain(c->lang, (enum text_key)key);
+}
+
+/* Commands of one word (out, in, find) are the counter's. */
+static struct str group_of(const struct op *op)
+{
+    return strchr(op->cmd, ' ') ? op_group(op) : S("counter");
+}
+
+static struct op_group *group_find(struct op_group *at, size_t *n, struct ctx *c, struct str id)
+{
+    for (size_t i = 0; i < *n; i++)
+        if (str_eq(at[i].id, id))
+            return &at[i];
+    at[*n] = (struct op_group){ .id = id, .head = group_head(c, id),
+                                .ops.at = NEW_N(c->mem, struct op_link, op_count()) };
+    return &at[(*n)++];
+}
+
+enum fault get_ops(struct request *r, struct ctx *c)
+{
+    struct page_look look;
+    struct buf b = { .a = c->mem };
+    struct op_index x = { 0 };
+    struct op_group *groups = NEW_N(c->mem, struct op_group, op_count());
+    for (size_t i = 0; i < op_count(); i++) {
+        const struct op *op = op_at(i);
+        if (!op_here(r, op))
+            continue;
+        struct op_group *g = group_find(groups, &x.groups.n, c, group_of(op));
+        struct op_link *to = (struct op_link *)(uintptr_t)&g->ops.at[g->ops.n++];
+        *to = (struct op_link){ op_title(c, op), str_printf(c->mem, "kist %s", op->cmd),
+                                op_link_to(r, op) };
+    }
+    x.groups.at = groups;
+    look_make(r, c, &look);
+    page_op_index(&b, &look, &x);
+    answer_buf(r, 200, type_html, &b);
+    return OK;
+}
+
+/* ---- One ---- */
+
+static enum fault op_of_name(struct request *r, struct ctx *c, const struct op **out)
+{
+    char *name = (char *)(uintptr_t)str_z(c->mem, r->params[0]);
+    for (char *p = name; *p; p++)
+        if (*p == '.')
+            *p = ' ';
+    const struct op *op = *out = op_find(str_of(name));
+    if (!op || !op->run || !op->path || op->flags & (OP_LOCAL | OP_NO_DB))
+        return FAULT_PAGE_UNKNOWN;
+    if (op->who <= r->who.role)
+        return OK;
+    return r->who.role == ROLE_VISITOR ? FAULT_LOGIN_NEEDED : FAULT_ROLE_NEEDED;
+}
+
+/* Is what must be given there? Then it can be read at once; else its form asks. */
+static bool ready(struct request *r, const struct op *op)
+{
+    const struct arg *a;
+    if (request_field(r, "_form").n)
+        return false;
+    for (size_t i = 0; (a = op_arg_at(op, i)); i++)
+        if (a->flags & ARG_NEED && !request_field(r, a->name).n &&
+            !(a->kind == K_MEMBER && r->who.member))
+            return false;
+    return true;
+}
+
+/* Several codes in one field of a form: each is one of what was given. */
+static void split_many(struct request *r, const struct op *op)
+{
+    size_t n = r->given.n;
+    for (size_t i = 0; i < n; i++) {
+        struct given *g = &r->given.at[i];
+        const struct arg *a = op_arg(op, g->name);
+        struct str name = g->name, rest = g->value, word;
+        if (!a || !(a->flags & ARG_MANY) || g->file || a->kind == K_TEXT)
+            continue;
+        bool first = true;
+        char *text = (char *)(uintptr_t)str_copy(&r->mem, rest).s;
+        for (size_t k = 0; k < rest.n; k++)
+            if (strchr("\r\n\t,;", text[k]))
+                text[k] = ' ';
+        rest = (struct str){ text, rest.n };
+        while (str_next(&rest, ' ', &word)) {
+            if (!word.n)
+                continue;
+            if (first)
+                r->given.at[i].value = word;
+            else
+                given_add(r, (struct given){ .name = name, .value = word });
+            first = false;
+        }
+    }
+}
+
+static bool answer_file(struct request *r, struct ctx *c, const struct op *op)
+{
+    struct out *o = r->out;
+    bool csv = str_eq(request_field(r, "_look"), S("csv"));
+    o->c = c;
+    if (!o->file && !csv)
+        return false;
+    struct shown s;
+    look_show(o, OK, &(struct view){ .look = LOOK_CSV }, &s);
+    answer_buf(r, s.status, s.type, &s.data);
+    answer_header(r, "Content-Disposition",
+                  str_printf(c->mem, "attachment; filename=\"%s\"",
+                             o->file_name ? o->file_name
+                                 : str_printf(c->mem, "%.*s.csv", STR(r->params[0])).s));
+    (void)op;
+    return true;
+}
+
+static enum fault done(struct request *r, struct ctx *c)
+{
+    const struct op *op;
+    enum fault f = op_of_name(r, c, &op);
+    if (f)
+        return f;
+    if (r->fault)
+        op_form_answer(r, c, op);
+    else if (!answer_file(r, c, op))
+        op_answer_answer(r, c, op);
+    return OK;
+}
+
+enum fault get_op(struct request *r, struct ctx *c)
+{
+    const struct op *op;
+    enum fault f = op_of_name(r, c, &op);
+    if (f)
+        return f;
+    if (op->verb == POST || !ready(r, op)) {
+        op_form_answer(r, c, op);
+        return OK;
+    }
+    split_many(r, op);
+    r->finish = done;
+    return operate(r, c, op);
+}
+
+enum fault post_op(struct request *r, struct ctx *c)
+{
+    const struct op *op;
+    enum fault f = op_of_name(r, c, &op);
+    if (f)
+        return f;
+    if (op->verb == GET) {
+        answer_header(r, "Allow", S("GET, HEAD"));
+        return FAULT_METHOD;
+    }
+    split_many(r, op);
+    r->finish = done;
+    return operate(r, c, op);
+}
