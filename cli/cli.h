@@ -49,6 +49,8 @@ struct str near_arg(struct arena *, const struct op *, struct str typed);
 MUST enum fault where_find(struct cli *, struct where *);
 /* Connects to the daemon that may serve this file, by DB.sock beside it or the run folder's socket. */
 bool where_socket(struct cli *, const char *path, struct where *);
+/* Connects once more. */
+bool where_again(struct where *);
 
 /* Runs the operation on the file. */
 MUST enum fault local_run(struct cli *, const struct where *, struct shown *);

@@ -279,7 +279,7 @@ static enum fault ask(struct message *m, struct where *w, struct http_answer *a)
     struct cli *k = m->k;
     enum fault f = OK;
     for (int turn = 0; turn < 2; turn++) {
-        if (w->at == AT_SOCKET && turn && !where_socket(k, w->path, w))
+        if (w->at == AT_SOCKET && turn && !where_again(w))
             break;
         f = w->at == AT_SOCKET ? ask_socket(m, w, a, &sent) : ask_server(m, w, a, &sent);
         if (!f || !sent)
@@ -293,8 +293,7 @@ static enum fault ask(struct message *m, struct where *w, struct http_answer *a)
 
 static struct str answer_header(const struct http_answer *a, struct str name)
 {
-    struct http_reply lines = { .headers = a->headers };
-    struct str rest = lines.headers;
+    struct str rest = a->headers;
     for (struct str line; str_next(&rest, '\n', &line);)
         if (str_starts_nocase(line, name) && line.n > name.n && line.s[name.n] == ':')
             return str_trim(str_from(line, name.n + 1));

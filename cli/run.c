@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/helper.h"
@@ -78,6 +79,8 @@ static enum fault configured(struct cli *k)
     k->branch = k->branch ? k->branch : branch && *branch ? branch : k->conf.branch;
     if (now && *now && !instant_parse(str_of(now), &k->fixed_now))
         return fail(&k->c, FAULT_TIME_FORMAT, "KIST_NOW", val_z(now));
+    if (k->lang && lang_find(str_of(k->lang)) < 0)
+        return fail(&k->c, FAULT_CHOICE_UNKNOWN, "lang", val_z(k->lang));
     return OK;
 }
 
@@ -86,13 +89,15 @@ static enum fault files_open(struct cli *k)
 {
     enum fault first = OK;
     for (size_t i = 0; i < k->req.n; i++) {
+        struct stat st;
         struct given *g = &k->at[i];
         const struct arg *a = op_arg(k->op, g->name);
         if (!a || a->kind != K_FILE)
             continue;
         bool in = str_eq(g->value, S("-"));
         int fd = in ? STDIN_FILENO : open(str_z(&k->mem, g->value), O_RDONLY | O_CLOEXEC);
-        enum fault f = fd < 0 ? fail(&k->c, FAULT_FILE_MISSING, a->name, val_str(g->value)) : OK;
+        bool folder = fd >= 0 && !fstat(fd, &st) && S_ISDIR(st.st_mode);
+        enum fault f = fd < 0 || folder ? fail(&k->c, FAULT_FILE_MISSING, a->name, val_str(g->value)) : OK;
         first = first ? first : f;
         struct file *file = NEW(&k->mem, struct file);
         *file = (struct file){ fd, g->value };
@@ -117,6 +122,8 @@ static void format_of_output(struct cli *k)
 
 static void took(struct cli *k, const struct where *w)
 {
+    if (!k->verbose)
+        return;
     int lang = k->c.lang < 0 ? LANG_nl : k->c.lang;
     struct buf b = { .a = &k->mem };
     enum text_key key = w->at == AT_FILE ? T_CLI_TOOK_FILE
@@ -142,21 +149,21 @@ static bool forwarded(struct cli *k, struct where *w)
 
 static enum fault run_there(struct cli *k, struct where *w, struct shown *s)
 {
-    bool other = false, remote = forwarded(k, w);
-    if (k->verbose)
-        took(k, w);
+    bool other = false;
     if (w->at == AT_SERVER && !k->world.wire)
         return become_full(k);
-    if (remote && k->op->flags & OP_NO_DB)
-        remote = false;
-    if (remote && (!k->op->path || k->op->flags & OP_LOCAL))
-        return fail(&k->c, FAULT_NOT_HERE, NULL, val_none());
-    enum fault f = remote ? remote_run(k, w, s, &other) : OK;
-    if (remote && (f || !other))
-        return f;
-    if (other && !*w->path)
-        return fail(&k->c, FAULT_NO_SERVER, NULL, val_z(w->socket));
+    if (!(k->op->flags & OP_NO_DB) && forwarded(k, w)) {
+        if (!k->op->path || k->op->flags & OP_LOCAL)
+            return fail(&k->c, FAULT_NOT_HERE, NULL, val_none());
+        took(k, w);
+        enum fault f = remote_run(k, w, s, &other);
+        if (f || !other)
+            return f;
+        if (!*w->path)
+            return fail(&k->c, FAULT_NO_SERVER, NULL, val_z(w->socket));
+    }
     w->at = AT_FILE;
+    took(k, w);
     return local_run(k, w, s);
 }
 

@@ -50,6 +50,11 @@ bool where_socket(struct cli *k, const char *path, struct where *w)
     return socket_at(w, str_printf(&k->mem, "%s.sock", path).s) || socket_at(w, run_socket);
 }
 
+bool where_again(struct where *w)
+{
+    return socket_at(w, w->socket);
+}
+
 /* The file that is used when nothing was said: the system's where it can be written, else one's own. */
 static const char *own_file(struct cli *k)
 {
