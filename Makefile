@@ -114,7 +114,7 @@ SENDING := $(call src,base) $(WIRE) $(patsubst %.c,$(BUILD)/%.o,$(wildcard remin
 $(BUILD)/tests/fake/send: $(BUILD)/tests/fake/send.o $(SENDING)
 	$(LINK) -lcurl $(STATIC) -lpthread
 # Every page with sample values, to look at.
-$(BUILD)/tests/fake/pages_preview: $(BUILD)/tests/fake/pages_preview.o $(BASE) $(BUILD)/server/pages/sheet.o $(G)/pages.o
+$(BUILD)/tests/fake/pages_preview: $(call src,tests/fake/pages) $(BASE) $(BUILD)/server/pages/sheet.o $(G)/pages.o
 	$(LINK) $(STATIC)
 unit: $(UNITS) $(BUILD)/tests/fake/send $(BUILD)/tests/fake/pages_preview
 
@@ -151,5 +151,5 @@ demo: deps
 clean:
 	rm -rf $(BUILD)
 -include $(wildcard $(patsubst %.o,%.d,$(sort $(OBJ_kist-full) $(OBJ_kist) $(OBJ_kistd) $(OBJ_kist-labels) $(OBJ_kist-photo))) \
-  $(BUILD)/tests/*.d $(BUILD)/tests/*/*.d $(BUILD)/tool/*/*.d $(BUILD)/tool/*/*/*.d)
+  $(BUILD)/tests/*.d $(BUILD)/tests/*/*.d $(BUILD)/tests/*/*/*.d $(BUILD)/tool/*/*.d $(BUILD)/tool/*/*/*.d)
 .PHONY: all docs unit layers asan clean demo check check-all deps deps-check fmt bench

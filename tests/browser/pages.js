@@ -1,4 +1,4 @@
-// node pages.js DIR: looks at every DIR/*.html (tests/fake/pages_preview) in Chromium and prints TAP:
+// node pages.js DIR: looks at every DIR/*.html (tests/fake/pages) in Chromium and prints TAP:
 // nothing scrolls sideways, also with letters twice as large; axe-core finds nothing, in light and
 // dark; one h1, a language, a label for each field, no id twice. ONLY=regexp takes some of them;
 // SHOTS=folder keeps pictures at 320, 768 and 1280 px; NPM is the folder that holds node_modules.
