@@ -4,6 +4,7 @@
 #include "lending/branch.h"
 #include "lending/journal.h"
 #include "lending/loan_row.h"
+#include "lending/queue.h"
 #include "lending/setting.h"
 #include "schema/query.h"
 
@@ -273,23 +274,6 @@ static enum fault loan_insert(struct ctx *c, struct lent *o)
     return q_run_int(&q, &o->loan.id);
 }
 
-/* H15: a loan of the model by any way fulfils one's hold on it and frees what was assigned. */
-static enum fault hold_fulfil(struct ctx *c, const struct lent *o)
-{
-    QUERY(q, c, Q_HOLD_TO_FULFIL);
-    q_bind_int(&q, "member", o->member.id);
-    q_bind_int(&q, "model", o->tool.model.id);
-    q_bind_int(&q, "tool", o->tool.id);
-    if (!q_row(&q))
-        return q_end(&q);
-    int64_t id = q_int(&q, "id");
-    struct val state = q_val(&q, "state", V_STR), given = q_val(&q, "given_tool", V_INT);
-    enum fault f = thing_set(c, F_HOLD_STATE, id, state, val_z("fulfilled"));
-    if (!f)
-        f = thing_set(c, F_HOLD_GIVEN_TOOL, id, given, val_none());
-    return f ? f : thing_set(c, F_HOLD_LOAN, id, val_none(), val_int(o->loan.id));
-}
-
 static enum fault instruction_note(struct ctx *c, const struct lend *w, const struct lent *o)
 {
     int64_t id;
@@ -321,7 +305,7 @@ enum fault loan_out(struct ctx *c, const struct lend *w, struct lent *o)
     if (!f)
         f = thing_made(c, "loan", o->loan.id);
     if (!f)
-        f = hold_fulfil(c, o);
+        f = queue_fulfil(c, &o->tool, o->member.id, o->loan.id);
     if (!f && o->tool.present != w->branch)
         f = tool_present_set(c, &o->tool, w->branch);
     if (!f && o->tool.state != TOOL_ACTIVE)

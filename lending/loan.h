@@ -5,6 +5,7 @@
 
 #include "lending/calendar.h"
 #include "lending/member.h"
+#include "lending/queue.h"
 #include "lending/tool.h"
 
 struct loan { /* shelf: where the tool hangs */
@@ -57,6 +58,10 @@ struct returned {
     size_t n_parts;
     int days_late;
     bool home_elsewhere; /* put aside for transfer */
+    bool inspection;     /* to the workbench first (S6) */
+    bool for_owner;      /* recalled: set apart for its owner (T10) */
+    struct queue_next next; /* whom to put it apart for (L11) */
+    struct member next_member;
     int64_t ticket;
     int64_t waiting; /* people waiting for the model */
 };

@@ -1,6 +1,8 @@
 /* Returning (L7): always works, by anyone, at any branch, in any state. See loan.h. */
 #include "lending/journal.h"
 #include "lending/loan_row.h"
+#include "lending/queue.h"
+#include "lending/transfer.h"
 
 static enum fault loan_close(struct ctx *c, const struct back *w, const struct returned *o)
 {
@@ -35,6 +37,36 @@ static enum fault tool_broken(struct ctx *c, const struct back *w, struct return
     return tool_state_set(c, w->tool, TOOL_REPAIR, w->broken);
 }
 
+/* L10, L11, B4: the queue is asked first; only if nobody takes it, a transfer home is proposed. A hold
+ * that loses its tool because it is broken waits again (H18), and hears that it takes longer (L9). */
+static enum fault give_on(struct ctx *c, const struct back *w, struct returned *o)
+{
+    struct tool now;
+    bool proposed;
+    enum fault f = OK;
+    if (w->broken.n && o->tool.hold)
+        f = queue_release(c, &o->tool);
+    if (!f)
+        f = queue_serve(c, o->tool.model.id);
+    if (!f && w->broken.n && !o->tool.hold)
+        f = queue_tell_longer(c, o->tool.model.id, o->tool.id);
+    if (!f)
+        f = transfer_home(c, w->tool, &proposed);
+    if (!f)
+        f = tool_get(c, w->tool, &now);
+    if (!f)
+        f = queue_for_tool(c, w->tool, &o->next);
+    if (!f && o->next.member)
+        f = member_get(c, o->next.member, &o->next_member);
+    if (f)
+        return f;
+    o->home_elsewhere = now.transfer && !o->next.hold;
+    o->waiting = now.waiting;
+    o->inspection = !day_none(now.inspect) && day_before(now.inspect, c->today);
+    o->for_owner = !day_none(now.recall) && now.owner;
+    return OK;
+}
+
 enum fault loan_in(struct ctx *c, const struct back *w, struct returned *o)
 {
     struct calendar calendar;
@@ -54,14 +86,16 @@ enum fault loan_in(struct ctx *c, const struct back *w, struct returned *o)
         f = calendar_load(c, o->loan.branch, &calendar);
     if (!f && o->loan.id)
         f = loan_close(c, w, o);
+    if (!f) /* B6: a scan of a tool on its way is its arrival */
+        f = transfer_arrive(c, &o->tool, w->branch);
     if (!f)
         f = tool_present_set(c, &o->tool, w->branch);
     if (!f && o->tool.state == TOOL_MISSING) /* T15: any return of a missing tool makes it active */
         f = tool_state_set(c, w->tool, TOOL_ACTIVE, (struct str){ 0 });
     if (!f && w->broken.n)
         f = tool_broken(c, w, o);
-    o->home_elsewhere = o->tool.home != w->branch && o->tool.state != TOOL_RETIRED;
-    o->waiting = o->tool.waiting;
+    if (!f)
+        f = give_on(c, w, o);
     if (f || !o->loan.id)
         return f;
     o->days_late = calendar_days_late(&calendar, o->loan.due,

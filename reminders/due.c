@@ -59,11 +59,6 @@ struct due_step due_step_on(const struct due_rules *r, const struct calendar *k,
     return late >= call ? (struct due_step){ DUE_CALL, call, 0 } : s;
 }
 
-struct str due_key(struct arena *a, int64_t loan, day due, struct due_step s)
-{
-    return str_printf(a, "loan %lld %d %s-%d", (long long)loan, (int)due.n, names[s.kind], s.n);
-}
-
 enum fault calendar_of(struct ctx *c, struct calendars *all, int64_t branch, const struct calendar **out)
 {
     for (size_t i = 0; i < all->n; i++)
@@ -119,7 +114,6 @@ static enum fault finish(struct ctx *c, struct finding *f, struct reading *r)
         f->out = more;
         f->room = room;
     }
-    r->owed.key = due_key(c->mem, r->owed.loan, r->owed.due, r->owed.step);
     f->out[f->n++] = r->owed;
     return OK;
 }
@@ -157,25 +151,4 @@ enum fault due_find(struct ctx *c, const struct owed **out, size_t *n)
     *out = f->out;
     *n = f->n;
     return fault;
-}
-
-int64_t quiet_until(struct ctx *c, int64_t at)
-{
-    int from = (int)setting_int(c, SET_QUIET_FROM), to = (int)setting_int(c, SET_QUIET_TO);
-    day d = day_at(at);
-    int minute = minute_at(at);
-    bool asked = true;
-    for (int i = 0; i < 60; i++) {
-        bool day_off = day_weekday(d) == 7 || holiday_default(d);
-        if (!day_off && minute < to) {
-            minute = to;
-            asked = false;
-        }
-        if (!day_off && minute >= to && minute < from)
-            return asked ? at : instant_of(d, minute);
-        d = day_plus(d, 1);
-        minute = 0;
-        asked = false;
-    }
-    return at;
 }

@@ -40,11 +40,9 @@ struct owed {
     int64_t loan, member, branch;
     day due;
     struct due_step step;
-    struct str key; /* unique for ever: "loan 12 20454 overdue-7" (N2) */
 };
 /* All of them, by member. */
 MUST enum fault due_find(struct ctx *, const struct owed **out, size_t *n);
-struct str due_key(struct arena *, int64_t loan, day due, struct due_step);
 
 /* A calendar by branch, read once per run. */
 struct calendars {
@@ -52,9 +50,5 @@ struct calendars {
     size_t n;
 };
 MUST enum fault calendar_of(struct ctx *, struct calendars *, int64_t branch, const struct calendar **);
-
-/* N8, N20: an SMS may go at local time from 09:00 to 20:00, not on Sundays nor on the default
- * holidays. The moment itself when it is allowed, else the next allowed one. */
-int64_t quiet_until(struct ctx *, int64_t at);
 
 #endif

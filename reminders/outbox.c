@@ -1,9 +1,9 @@
 /* Writing and reading the rows of the outbox. See outbox.h; sending is in send.c. */
 #include "reminders/outbox.h"
 
-#include "base/random.h"
 #include "lending/member.h"
 #include "lending/setting.h"
+#include "lending/tell.h"
 #include "schema/db.h"
 #include "schema/query.h"
 #include "text/text.h"
@@ -25,89 +25,12 @@ enum fault outbox_gateways(struct ctx *c, struct gateways *out, struct str *why)
     return OK;
 }
 
-struct reach {
-    const char *channel;
-    struct str address;
-};
-
-/* N7: SMS, e-mail, call list, visit list; `past` skips what was tried already. A late call (N3) goes
- * to a person, not to a phone's screen. */
-static enum fault reach_of(struct ctx *c, const struct gateways *g, int64_t member, int past,
-                           struct reach *out)
-{
-    const struct contact *k;
-    size_t n;
-    enum fault f = member_contacts(c, member, &k, &n);
-    *out = (struct reach){ .channel = "visit" };
-    for (size_t i = n; !f && i-- > 0;) {
-        if (k[i].phone && past < 3 && !k[i].bad)
-            *out = (struct reach){ "call", k[i].value };
-    }
-    for (size_t i = n; !f && past < 2 && i-- > 0;)
-        if (!k[i].phone && !k[i].bad && gateway_for(g, CHANNEL_EMAIL, 0))
-            *out = (struct reach){ "email", k[i].value };
-    for (size_t i = n; !f && past < 1 && i-- > 0;)
-        if (k[i].sms && gateway_for(g, CHANNEL_SMS, 0))
-            *out = (struct reach){ "sms", k[i].value };
-    return f;
-}
-
-static enum fault message_add(struct ctx *c, const struct urgent *u, const char *channel, bool urgent,
-                              int64_t not_before, int64_t *id)
-{
-    QUERY(q, c, Q_MESSAGE_ADD);
-    q_bind_str(&q, "ref", random_name(c, 16));
-    q_bind(&q, "made_at", val_time(c->now));
-    q_bind(&q, "member", val_id(u->member));
-    q_bind_str(&q, "channel", str_of(channel));
-    q_bind(&q, "address", val_text(u->address));
-    q_bind_str(&q, "language", u->language.n ? u->language : setting_str(c, SET_LANGUAGE));
-    q_bind_str(&q, "kind", str_of(u->kind));
-    q_bind(&q, "subject", val_text(u->subject));
-    q_bind(&q, "body", val_text(u->body));
-    q_bind(&q, "urgent", val_bool(urgent));
-    q_bind(&q, "exempt", val_bool(urgent));
-    q_bind(&q, "not_before_at", val_time(not_before));
-    return q_run_int(&q, id);
-}
-
 enum fault outbox_urgent(struct ctx *c, const struct urgent *u, int64_t *id)
 {
-    return message_add(c, u, channel_name(u->channel), true, c->now, id);
-}
-
-/* N5: a message to the same address that still waits takes this step along. E-mail and lists are
- * per person. */
-static enum fault message_for(struct ctx *c, const struct owed *o, const struct reach *r, int64_t *id)
-{
-    bool sms = !strcmp(r->channel, "sms");
-    QUERY(q, c, Q_MESSAGE_WAITING);
-    q_bind_str(&q, "channel", str_of(r->channel));
-    q_bind(&q, "address", val_text(r->address));
-    q_bind_int(&q, "member", sms ? 0 : o->member);
-    enum fault f = q_run_int(&q, id);
-    if (f || *id)
-        return f;
-    struct member m;
-    f = member_get(c, o->member, &m);
-    struct urgent u = { .kind = due_kind_name(o->step.kind), .member = o->member,
-                        .address = r->address, .language = m.language };
-    return f ? f : message_add(c, &u, r->channel, false, sms ? quiet_until(c, c->now) : c->now, id);
-}
-
-static enum fault step_add(struct ctx *c, const struct owed *o, int64_t message)
-{
-    QUERY(q, c, Q_STEP_ADD);
-    q_bind_int(&q, "message", message);
-    q_bind_str(&q, "step_key", o->key);
-    q_bind_int(&q, "member", o->member);
-    q_bind_int(&q, "loan", o->loan);
-    q_bind(&q, "hold", val_none());
-    q_bind_str(&q, "kind", str_of(due_kind_name(o->step.kind)));
-    q_bind_int(&q, "n", o->step.n);
-    q_bind(&q, "due_day", val_day(o->due));
-    enum fault f = q_run(&q);
-    return f == FAULT_CONSTRAINT ? OK : f; /* told already, by a run beside this one (N2) */
+    struct message_new m = { .kind = u->kind, .channel = channel_name(u->channel), .member = u->member,
+        .not_before = c->now, .address = u->address, .language = u->language, .subject = u->subject,
+        .body = u->body, .urgent = true, .exempt = true };
+    return message_add(c, &m, id);
 }
 
 /* N20: what waits out the quiet hours must still fit when they are over. */
@@ -131,20 +54,19 @@ static enum fault owed_write(struct ctx *c, const struct gateways *g, const stru
 {
     struct calendars *all = NEW(c->mem, struct calendars);
     struct due_rules rules = due_rules_read(c);
+    bool sms = gateway_for(g, CHANNEL_SMS, 0), email = gateway_for(g, CHANNEL_EMAIL, 0);
     enum fault f = OK;
     for (size_t i = 0; !f && i < n; i++) {
         struct reach r;
-        int64_t id;
-        bool fits = true;
-        f = reach_of(c, g, o[i].member, o[i].step.kind == DUE_CALL ? 2 : 0, &r);
-        if (!f && !strcmp(r.channel, "sms"))
+        bool fits = true, told = false;
+        f = reach_of(c, o[i].member, o[i].step.kind == DUE_CALL ? BY_CALL : BY_SMS, sms, email, &r);
+        if (!f && r.by == BY_SMS)
             f = fits_later(c, all, &rules, &o[i], &fits);
         if (!f && fits)
-            f = message_for(c, &o[i], &r, &id);
-        if (!f && fits)
-            f = step_add(c, &o[i], id);
-        t->written += !f && fits;
-        t->calls += !f && (*r.channel == 'c' || *r.channel == 'v');
+            f = tell_by(c, &(struct telling){ .kind = due_kind_name(o[i].step.kind),
+                .member = o[i].member, .loan = o[i].loan, .day = o[i].due, .n = o[i].step.n }, &r, &told);
+        t->written += told;
+        t->calls += told && r.by >= BY_CALL;
     }
     return f;
 }
@@ -281,16 +203,17 @@ enum fault outbox_compose(struct ctx *c, int64_t id, struct sending *s, struct t
 enum fault outbox_next_channel(struct ctx *c, const struct gateways *g, const struct sending *m)
 {
     struct reach r;
-    int64_t id;
+    int64_t id = 0;
     if (!m->member)
         return OK;
-    enum fault f = reach_of(c, g, m->member, m->channel == CHANNEL_SMS ? 1 : 2, &r);
-    struct urgent u = { .kind = str_z(c->mem, m->kind), .member = m->member, .address = r.address,
-                        .language = m->language };
+    enum fault f = reach_of(c, m->member, m->channel == CHANNEL_SMS ? BY_EMAIL : BY_CALL,
+                            gateway_for(g, CHANNEL_SMS, 0), gateway_for(g, CHANNEL_EMAIL, 0), &r);
+    struct message_new n = { .kind = str_z(c->mem, m->kind), .channel = reach_name(r.by),
+        .member = m->member, .not_before = c->now, .address = r.address, .language = m->language };
     if (!f)
-        f = message_add(c, &u, r.channel, false, c->now, &id);
+        f = message_add(c, &n, &id);
     QUERY(q, c, Q_STEPS_MOVE);
     q_bind_int(&q, "message", m->id);
-    q_bind_int(&q, "into", f ? 0 : id);
+    q_bind_int(&q, "into", id);
     return f ? f : q_run(&q);
 }

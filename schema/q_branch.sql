@@ -47,6 +47,11 @@ WHERE branch = $branch
 AND removed_at IS NULL
 ORDER BY from_day;
 
+--! CLOSING_ADD
+INSERT INTO closing (branch, from_day, to_day, reason, made_at)
+VALUES ($branch, $from_day, $to_day, $reason, $made_at)
+RETURNING id;
+
 --! HOLIDAYS_OF_BRANCH
 SELECT holiday, is_open
 FROM branch_holiday

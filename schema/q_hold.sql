@@ -135,6 +135,20 @@ AND ((CAST($tool AS WHOLE) IS NOT NULL AND tool = $tool)
     OR (CAST($tool AS WHOLE) IS NULL AND model = $model))
 ORDER BY since_at, id;
 
+--= transfer.state TEXT
+--= transfer.sent_at WHOLE
+--= transfer.ended_at WHOLE
+--= transfer.to_branch WHOLE
+--= transfer.hold WHOLE
+--= transfer.arrived_branch WHOLE
+
+--! TRANSFER_OF_HOLD
+SELECT id
+FROM transfer
+WHERE hold = $hold
+AND state = 'asked'
+AND undone_at IS NULL;
+
 --! TRANSFER_ADD
 INSERT INTO transfer (tool, from_branch, to_branch, hold, state, made_at)
 VALUES ($tool, $from_branch, $to_branch, CAST($hold AS WHOLE), $state, $made_at)
@@ -147,3 +161,21 @@ FROM hold a
 JOIN hold b ON b.model = a.model AND b.state = 'waiting' AND b.from_day IS NULL
     AND b.undone_at IS NULL AND (b.since_at < a.since_at OR (b.since_at = a.since_at AND b.id < a.id))
 WHERE a.id = $id;
+
+-- The driver's list: what is proposed, asked and on its way; or one of them.
+--! TRANSFER_LIST
+SELECT x.id, x.tool, x.from_branch, x.to_branch, x.hold, x.state, t.number, d.name, d.brand, d.type,
+    a.name AS from_name, b.name AS to_name, m.name AS member_name, m.number AS member_number,
+    count(*) OVER () AS n
+FROM transfer x
+JOIN tool t ON t.id = x.tool
+JOIN model d ON d.id = t.model
+JOIN branch a ON a.id = x.from_branch
+JOIN branch b ON b.id = x.to_branch
+LEFT JOIN hold h ON h.id = x.hold
+LEFT JOIN member m ON m.id = h.member
+WHERE x.undone_at IS NULL
+AND x.state IN ('proposed', 'asked', 'sent')
+AND ($branch = 0 OR x.from_branch = $branch OR x.to_branch = $branch)
+AND ($id = 0 OR x.id = $id)
+ORDER BY x.from_branch, x.to_branch, t.number;

@@ -93,7 +93,7 @@ FROM hold
 WHERE member = $member
 AND model = $model
 AND (tool IS NULL OR tool = $tool)
-AND from_day IS NULL
+AND (from_day IS NULL OR (from_day <= $today AND to_day >= $today))
 AND undone_at IS NULL
 AND state IN ('waiting', 'assigned', 'ready', 'resting')
 ORDER BY CASE WHEN given_tool = $tool THEN 0 ELSE 1 END, since_at, id

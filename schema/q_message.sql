@@ -34,7 +34,7 @@ SELECT m.id
 FROM message m
 WHERE m.state = 'due'
 AND m.tries = 0
-AND m.urgent = 0
+AND m.urgent = $urgent
 AND m.channel = $channel
 AND m.address IS NOT DISTINCT FROM CAST($address AS TEXT)
 AND ($member = 0 OR m.member = $member)
@@ -182,3 +182,28 @@ SELECT count(*) AS n
 FROM message
 WHERE gateway = $gateway
 AND state IN ('sent', 'delivered');
+
+--! STEP_TOLD
+SELECT count(*) AS n
+FROM step
+WHERE step_key = $step_key
+AND dropped_at IS NULL;
+
+-- What was told about a loan or a hold, and whether it has left.
+--! STEPS_ABOUT
+SELECT s.id, s.message, s.kind, m.state
+FROM step s
+JOIN message m ON m.id = s.message
+WHERE s.dropped_at IS NULL
+AND ($loan = 0 OR s.loan = $loan)
+AND ($hold = 0 OR s.hold = $hold)
+AND ($kind = '' OR s.kind = $kind)
+ORDER BY s.id;
+
+--! MESSAGE_DROP_EMPTY
+UPDATE message
+SET state = 'dropped', state_at = $now, error = 'no longer needed'
+WHERE id = $id
+AND state = 'due'
+AND body IS NULL
+AND NOT EXISTS (SELECT 1 FROM step s WHERE s.message = message.id AND s.dropped_at IS NULL);

@@ -4,6 +4,7 @@
 #include "lending/journal.h"
 #include "lending/loan.h"
 #include "lending/setting.h"
+#include "lending/tell.h"
 #include "reminders/outbox.h"
 #include "schema/db.h"
 #include "schema/query.h"

@@ -1,0 +1,371 @@
+/* See queue.h. */
+#include "lending/queue.h"
+
+#include "lending/avail.h"
+#include "lending/calendar.h"
+#include "lending/journal.h"
+#include "lending/member.h"
+#include "lending/setting.h"
+#include "lending/tell.h"
+#include "schema/query.h"
+
+struct waiting {
+    int64_t id, member, tool, pick_up;
+    bool may; /* M12: can borrow now */
+};
+struct spare {
+    int64_t id, number, present, home, transfer;
+    bool given;
+};
+struct queue {
+    int64_t model;
+    struct waiting *holds;
+    struct spare *tools;
+    size_t n_holds, n_tools;
+};
+
+enum fault queue_shelf_last(struct ctx *c, int64_t branch, day ready, day *last)
+{
+    struct calendar k;
+    enum fault f = calendar_load(c, branch, &k);
+    *last = f ? DAY_NONE
+              : calendar_shelf_last(&k, ready, (int)setting_int(c, SET_SHELF_OPEN_DAYS),
+                                    (int)setting_int(c, SET_SHELF_DAYS),
+                                    (int)setting_int(c, SET_OPEN_WITHIN));
+    return f;
+}
+
+/* M12: pending, blocked, ended and over cannot borrow now; they are skipped and keep their place. */
+static bool may_borrow(struct ctx *c, struct query *q)
+{
+    struct str state = q_str(q, "state");
+    day blocked = q_day(q, "blocked_until_day"), until = q_day(q, "until_day");
+    bool lifted = str_eq(state, S("blocked")) && !day_none(blocked) && day_before(blocked, c->today);
+    return (str_eq(state, S("active")) || lifted) && (day_none(until) || !day_before(until, c->today));
+}
+
+static enum fault holds_load(struct ctx *c, struct queue *s)
+{
+    QUERY(q, c, Q_QUEUE_OF_MODEL);
+    q_bind_int(&q, "model", s->model);
+    /* H11: the day of return counts as day 0; thirty days later one is free again. */
+    q_bind_int(&q, "since_day", c->today.n - setting_int(c, SET_FAIR_DAYS));
+    while (q_row(&q)) {
+        if (!s->holds)
+            s->holds = NEW_N(c->mem, struct waiting, q_int(&q, "n"));
+        s->holds[s->n_holds++] = (struct waiting){ q_int(&q, "id"), q_int(&q, "member"),
+            q_int(&q, "tool"), q_int(&q, "pick_up"), may_borrow(c, &q) };
+    }
+    return q_end(&q);
+}
+
+static enum fault tools_load(struct ctx *c, struct queue *s)
+{
+    QUERY(q, c, Q_QUEUE_TOOLS);
+    q_bind_int(&q, "model", s->model);
+    while (q_row(&q)) {
+        day inspect = q_day(&q, "inspect_day");
+        if (!s->tools)
+            s->tools = NEW_N(c->mem, struct spare, q_int(&q, "n"));
+        bool safe = day_none(inspect) || !day_before(inspect, c->today); /* S6 */
+        bool lent_now = owner_month_ok((int)q_int(&q, "owner_from_month"),
+                                       (int)q_int(&q, "owner_to_month"), c->today);
+        if (safe && lent_now)
+            s->tools[s->n_tools++] = (struct spare){ q_int(&q, "id"), q_int(&q, "number"),
+                q_int(&q, "present"), q_int(&q, "home"), q_int(&q, "transfer"), false };
+    }
+    return q_end(&q);
+}
+
+/* H12: one present at its pick-up branch, else one whose home that is, else the lowest number. */
+static struct spare *tool_for(const struct queue *s, const struct waiting *h)
+{
+    struct spare *best = NULL;
+    int best_rank = 3;
+    for (size_t i = 0; i < s->n_tools; i++) {
+        struct spare *t = &s->tools[i];
+        int rank = t->present == h->pick_up ? 0 : t->home == h->pick_up ? 1 : 2;
+        if (!t->given && (!h->tool || h->tool == t->id) && rank < best_rank) {
+            best = t;
+            best_rank = rank;
+        }
+    }
+    return best;
+}
+
+/* B4: a proposed transfer binds nothing; the hold drops it. */
+static enum fault proposal_drop(struct ctx *c, int64_t transfer)
+{
+    return transfer ? thing_set(c, F_TRANSFER_STATE, transfer, val_z("proposed"), val_z("cancelled")) : OK;
+}
+
+static enum fault transfer_ask(struct ctx *c, const struct spare *t, const struct waiting *h)
+{
+    int64_t id;
+    QUERY(q, c, Q_TRANSFER_ADD);
+    q_bind_int(&q, "tool", t->id);
+    q_bind_int(&q, "from_branch", t->present);
+    q_bind_int(&q, "to_branch", h->pick_up);
+    q_bind_int(&q, "hold", h->id);
+    q_bind_str(&q, "state", S("asked"));
+    q_bind(&q, "made_at", val_time(c->now));
+    enum fault f = q_run_int(&q, &id);
+    return f ? f : thing_made(c, "transfer", id);
+}
+
+/* At the pick-up branch it is ready and its member is told; elsewhere a transfer is asked and it is
+ * assigned, without message or clock, until arrival. */
+static enum fault give(struct ctx *c, const struct queue *s, struct waiting *h, struct spare *t)
+{
+    bool here = t->present == h->pick_up;
+    enum fault f = journal_line(c, "hold", h->id);
+    if (!f)
+        f = proposal_drop(c, t->transfer);
+    if (!f)
+        f = thing_set(c, F_HOLD_STATE, h->id, val_z("waiting"), val_z(here ? "ready" : "assigned"));
+    if (!f)
+        f = thing_set(c, F_HOLD_GIVEN_TOOL, h->id, val_none(), val_int(t->id));
+    if (!f && here)
+        f = thing_set(c, F_HOLD_READY_DAY, h->id, val_none(), val_day(c->today));
+    if (!f && here)
+        f = tell(c, &(struct telling){ .kind = "hold_ready", .member = h->member, .hold = h->id,
+                                       .day = c->today, .urgent = true });
+    if (!f && !here)
+        f = transfer_ask(c, t, h);
+    (void)s;
+    t->given = true;
+    return f;
+}
+
+static enum fault serve(struct ctx *c, int64_t model)
+{
+    struct queue s = { .model = model };
+    enum fault f = holds_load(c, &s);
+    if (!f && s.n_holds)
+        f = tools_load(c, &s);
+    for (size_t i = 0; !f && i < s.n_holds; i++) {
+        struct spare *t = s.holds[i].may ? tool_for(&s, &s.holds[i]) : NULL;
+        if (t)
+            f = give(c, &s, &s.holds[i], t);
+    }
+    return f;
+}
+
+/* H14: the first miss rests, the second waits on as the last, the third ends. */
+static enum fault missed(struct ctx *c, struct query *q)
+{
+    int64_t id = q_int(q, "id"), misses = q_int(q, "misses"), since = q_int(q, "since_at");
+    const char *state = misses == 0 ? "resting" : misses == 1 ? "waiting" : "ended";
+    const char *kind = misses == 0 ? "hold_passed" : misses == 1 ? "hold_passed_2" : "hold_ended";
+    enum fault f = tell_drop(c, 0, id, "hold_ready", "missed");
+    if (!f)
+        f = journal_line(c, "hold", id);
+    if (!f)
+        f = thing_set(c, F_HOLD_STATE, id, val_z("ready"), val_z(state));
+    if (!f)
+        f = thing_set(c, F_HOLD_MISSES, id, val_int(misses), val_int(misses + 1));
+    if (!f)
+        f = thing_set(c, F_HOLD_GIVEN_TOOL, id, q_val(q, "given_tool", V_INT), val_none());
+    if (!f)
+        f = thing_set(c, F_HOLD_READY_DAY, id, q_val(q, "ready_day", V_DAY), val_none());
+    if (!f && misses == 0)
+        f = thing_set(c, F_HOLD_RESTED_DAY, id, val_none(), val_day(c->today));
+    if (!f && misses == 1) /* last by time */
+        f = thing_set(c, F_HOLD_SINCE_AT, id, val_int(since), val_int(c->now));
+    return f ? f : tell(c, &(struct telling){ .kind = kind, .member = q_int(q, "member"), .hold = id,
+                                              .day = c->today, .urgent = true });
+}
+
+/* Notes a model once. */
+struct models {
+    int64_t at[256];
+    size_t n;
+};
+static void model_note(struct models *m, int64_t model)
+{
+    for (size_t i = 0; i < m->n; i++)
+        if (m->at[i] == model)
+            return;
+    if (m->n < COUNT(m->at))
+        m->at[m->n++] = model;
+}
+
+/* H13: from the day after the last shelf day on the hold is missed. */
+static enum fault settle_ready(struct ctx *c, int64_t model, struct models *m)
+{
+    QUERY(q, c, Q_HOLDS_READY);
+    q_bind_int(&q, "model", model);
+    enum fault f = OK;
+    while (!f && q_row(&q)) {
+        day last;
+        f = queue_shelf_last(c, q_int(&q, "pick_up"), q_day(&q, "ready_day"), &last);
+        if (f || day_none(last) || !day_before(last, c->today))
+            continue;
+        model_note(m, q_int(&q, "model"));
+        f = missed(c, &q);
+    }
+    return f ? f : q_end(&q);
+}
+
+/* H16: a booking not fetched by the end of its first day lapses with a message and no miss. */
+static enum fault settle_bookings(struct ctx *c, struct models *m)
+{
+    QUERY(q, c, Q_BOOKINGS_PASSED);
+    q_bind(&q, "today", val_day(c->today));
+    enum fault f = OK;
+    while (!f && q_row(&q)) {
+        model_note(m, q_int(&q, "model"));
+        f = queue_end(c, q_int(&q, "id"), "ended");
+        if (!f)
+            f = tell(c, &(struct telling){ .kind = "booking_lapsed", .member = q_int(&q, "member"),
+                                           .hold = q_int(&q, "id"), .day = c->today });
+    }
+    return f ? f : q_end(&q);
+}
+
+/* H14: a rest that nobody asked to end is over after so many days. */
+static enum fault settle_rests(struct ctx *c)
+{
+    QUERY(q, c, Q_HOLDS_RESTED);
+    q_bind(&q, "before", val_day(day_plus(c->today, -(int)setting_int(c, SET_REST_DAYS))));
+    enum fault f = OK;
+    while (!f && q_row(&q)) {
+        f = queue_end(c, q_int(&q, "id"), "ended");
+        if (!f)
+            f = tell(c, &(struct telling){ .kind = "hold_ended", .member = q_int(&q, "member"),
+                                           .hold = q_int(&q, "id"), .day = c->today });
+    }
+    return f ? f : q_end(&q);
+}
+
+enum fault queue_serve(struct ctx *c, int64_t model)
+{
+    struct models m = { .n = 0 };
+    enum fault f = settle_ready(c, model, &m);
+    return f ? f : serve(c, model);
+}
+
+enum fault queue_settle_all(struct ctx *c)
+{
+    struct models m = { .n = 0 };
+    enum fault f = settle_ready(c, 0, &m);
+    if (!f)
+        f = settle_bookings(c, &m);
+    if (!f)
+        f = settle_rests(c);
+    for (size_t i = 0; !f && i < m.n; i++) {
+        journal_next(c);
+        f = serve(c, m.at[i]);
+    }
+    return f;
+}
+
+/* A hold as it stands. */
+struct hold_now {
+    int64_t id, member, model;
+    struct val state, given, ready;
+};
+static enum fault hold_read(struct ctx *c, int64_t id, struct hold_now *h)
+{
+    QUERY(q, c, Q_HOLD_GET);
+    q_bind_int(&q, "id", id);
+    *h = (struct hold_now){ 0 };
+    if (q_row(&q))
+        *h = (struct hold_now){ id, q_int(&q, "member"), q_int(&q, "model"), q_val(&q, "state", V_STR),
+                                q_val(&q, "given_tool", V_INT), q_val(&q, "ready_day", V_DAY) };
+    return q_end(&q);
+}
+
+static enum fault hold_leave(struct ctx *c, const struct hold_now *h, const char *state)
+{
+    enum fault f = thing_set(c, F_HOLD_STATE, h->id, h->state, val_z(state));
+    if (!f)
+        f = thing_set(c, F_HOLD_GIVEN_TOOL, h->id, h->given, val_none());
+    return f ? f : thing_set(c, F_HOLD_READY_DAY, h->id, h->ready, val_none());
+}
+
+/* A transfer asked for this hold and not yet sent is not needed any more. */
+static enum fault transfer_unask(struct ctx *c, int64_t hold)
+{
+    QUERY(q, c, Q_TRANSFER_OF_HOLD);
+    q_bind_int(&q, "hold", hold);
+    int64_t id = 0;
+    enum fault f = q_run_int(&q, &id);
+    return f || !id ? f : thing_set(c, F_TRANSFER_STATE, id, val_z("asked"), val_z("cancelled"));
+}
+
+enum fault queue_release(struct ctx *c, const struct tool *t)
+{
+    struct hold_now h;
+    if (!t->hold)
+        return OK;
+    enum fault f = hold_read(c, t->hold, &h);
+    if (!f)
+        f = hold_leave(c, &h, "waiting");
+    if (!f)
+        f = transfer_unask(c, h.id);
+    return f ? f : tell_not_ready(c, h.id, h.member);
+}
+
+enum fault queue_end(struct ctx *c, int64_t hold, const char *state)
+{
+    struct hold_now h;
+    enum fault f = hold_read(c, hold, &h);
+    if (!f)
+        f = journal_line(c, "hold", hold);
+    if (!f)
+        f = hold_leave(c, &h, state);
+    if (!f)
+        f = transfer_unask(c, hold);
+    return f ? f : tell_drop(c, 0, hold, NULL, state);
+}
+
+enum fault queue_fulfil(struct ctx *c, const struct tool *t, int64_t member, int64_t loan)
+{
+    struct hold_now h;
+    QUERY(q, c, Q_HOLD_TO_FULFIL);
+    q_bind_int(&q, "member", member);
+    q_bind_int(&q, "model", t->model.id);
+    q_bind_int(&q, "tool", t->id);
+    q_bind(&q, "today", val_day(c->today));
+    if (!q_row(&q))
+        return q_end(&q);
+    enum fault f = hold_read(c, q_int(&q, "id"), &h);
+    if (!f)
+        f = hold_leave(c, &h, "fulfilled");
+    if (!f)
+        f = thing_set(c, F_HOLD_LOAN, h.id, val_none(), val_int(loan));
+    if (!f)
+        f = transfer_unask(c, h.id);
+    if (!f)
+        f = tell_drop(c, 0, h.id, NULL, "fulfilled");
+    /* What was set apart for it but not taken goes on to the next. */
+    return f || h.given.is == V_NONE || h.given.i == t->id ? f : queue_serve(c, t->model.id);
+}
+
+enum fault queue_for_tool(struct ctx *c, int64_t tool, struct queue_next *out)
+{
+    struct tool t;
+    *out = (struct queue_next){ .until = DAY_NONE };
+    enum fault f = tool_get(c, tool, &t);
+    if (f || !t.hold)
+        return f;
+    out->hold = t.hold;
+    out->member = t.hold_member;
+    struct hold_now h;
+    f = hold_read(c, t.hold, &h);
+    if (!f && h.ready.is == V_DAY)
+        f = queue_shelf_last(c, t.present, h.ready.d, &out->until);
+    return f;
+}
+
+enum fault queue_tell_longer(struct ctx *c, int64_t model, int64_t tool)
+{
+    struct queue s = { .model = model };
+    enum fault f = holds_load(c, &s);
+    for (size_t i = 0; !f && i < s.n_holds; i++)
+        if (s.holds[i].may && (!s.holds[i].tool || s.holds[i].tool == tool))
+            return tell(c, &(struct telling){ .kind = "hold_longer", .member = s.holds[i].member,
+                                              .hold = s.holds[i].id, .day = c->today });
+    return f;
+}

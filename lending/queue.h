@@ -1,0 +1,32 @@
+/* Serving the queue of a model (H1, H2, H11-H14, H16, H18): in one place, whenever a tool becomes
+ * free, a hold is made, or days have passed. */
+#ifndef LENDING_QUEUE_H
+#define LENDING_QUEUE_H
+
+#include "lending/tool.h"
+
+/* Settles what time has decided (missed holds, lapsed bookings, rests that are over) and then gives
+ * the free tools of the model to those who wait. Ends every operation that may have freed one. */
+MUST enum fault queue_serve(struct ctx *, int64_t model);
+/* The same for all models whose days have passed: for the regular run. */
+MUST enum fault queue_settle_all(struct ctx *);
+
+/* A hold loses its tool without the member's doing (H18): it waits again at its old place. What was
+ * said is taken back. The tool may go on to another: queue_serve afterwards. */
+MUST enum fault queue_release(struct ctx *, const struct tool *);
+/* The member has it now (H15): fulfilled; a ready tool that was another goes on. */
+MUST enum fault queue_fulfil(struct ctx *, const struct tool *, int64_t member, int64_t loan);
+/* Ends a hold: by the member or a volunteer ("cancelled"), or because nothing serves it ("ended"). */
+MUST enum fault queue_end(struct ctx *, int64_t hold, const char *state);
+/* L9: the first who waits for the model hears that it takes longer, when nothing else is free. */
+MUST enum fault queue_tell_longer(struct ctx *, int64_t model, int64_t tool);
+/* The first who would get the tool now, for "leg apart voor": 0 when nobody waits. */
+struct queue_next {
+    int64_t hold, member;
+    day until; /* ready: the last shelf day; DAY_NONE: assigned, it travels first */
+};
+MUST enum fault queue_for_tool(struct ctx *, int64_t tool, struct queue_next *);
+/* H13: the last shelf day of a hold ready since `ready` at that branch. */
+MUST enum fault queue_shelf_last(struct ctx *, int64_t branch, day ready, day *last);
+
+#endif
