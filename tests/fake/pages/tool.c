@@ -77,7 +77,7 @@ static void tool_states(struct preview *p)
         x.open = DAY(2);
         if (i >= 3)
             x.similar = (struct tool_rows){ rows.at, 2 };
-        if (i % 2)
+        if (i == 3 || i == 4 || i == 7)
             x.queue = URL("/queue");
         SHOW(page_tool, str_z(p->a, str_printf(p->a, "tool-%s", all[i].name)), &x);
     }
