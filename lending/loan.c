@@ -1,8 +1,10 @@
 /* Lending: the checks in the order of L17, the due day, the writing. See loan.h. */
 #include "lending/loan.h"
 
+#include "lending/avail.h"
 #include "lending/branch.h"
 #include "lending/journal.h"
+#include "lending/loan_due.h"
 #include "lending/loan_row.h"
 #include "lending/queue.h"
 #include "lending/setting.h"
@@ -63,7 +65,8 @@ static enum fault out_already(struct ctx *c, struct lent *o)
     return fail_facts(c, FAULT_TOOL_OUT, "tool", val_str(o->tool.code), facts, COUNT(facts));
 }
 
-static enum fault check_tool(struct ctx *c, const struct lend *w, struct lent *o)
+static enum fault check_tool(struct ctx *c, const struct lend *w, struct lent *o,
+                             const struct due_plan *p)
 {
     const struct tool *t = &o->tool;
     enum fault f = t->loan ? out_already(c, o) : OK;
@@ -85,6 +88,8 @@ static enum fault check_tool(struct ctx *c, const struct lend *w, struct lent *o
         if (!f)
             f = unless(c, &held, FAULT_TOOL_HELD, "tool", DAY_NONE, 0);
     }
+    if (!f && p->booked)
+        f = unless(c, o, FAULT_TOOL_BOOKED, "tool", p->from, 0);
     return f;
 }
 
@@ -119,6 +124,19 @@ static enum fault check_safety(struct ctx *c, const struct lend *w, struct lent 
 }
 
 /* M13: open loans and holds ready, and this one, less the ready hold it fulfils. */
+/* T10, T11: recalled, it goes to nobody but its owner; else only within the owner's months. */
+static enum fault check_owner(struct ctx *c, struct lent *o, const struct due_plan *p)
+{
+    const struct tool *t = &o->tool;
+    if (!t->owner || t->owner == o->member.id)
+        return OK;
+    bool fetching = t->hold_ready && t->hold_member == o->member.id;
+    bool no_month = !owner_month_ok(t->owner_from, t->owner_to, o->loan.out);
+    if ((!day_none(t->recall) && !fetching) || no_month || p->owner)
+        return unless(c, o, FAULT_OWNER_TERMS, "tool", t->recall, 0);
+    return OK;
+}
+
 static enum fault check_limits(struct ctx *c, const struct lend *w, struct lent *o)
 {
     const struct member *m = &o->member;
@@ -129,43 +147,30 @@ static enum fault check_limits(struct ctx *c, const struct lend *w, struct lent 
     return unless(c, o, FAULT_LIMIT_TOOLS, "member", DAY_NONE, m->out);
 }
 
-/* C3, L22: day zero is the day of lending plus the period; the first open day from there. */
-static enum fault due_day(struct ctx *c, const struct lend *w, struct lent *o)
+static enum fault check_until(struct ctx *c, const struct lend *w, struct lent *o,
+                              const struct due_plan *p)
 {
-    int within = (int)setting_int(c, SET_OPEN_WITHIN), minute;
-    day out = day_none(w->backdate) ? c->today : w->backdate;
-    o->loan.out = out;
-    if (w->in_house) {
-        o->loan.due = out;
-        return OK;
-    }
-    if (o->terms.half_day) {
-        if (!calendar_slot_due(&o->calendar, out, minute_at(c->now), within, &o->loan.due, &minute))
-            return no(c, o, FAULT_NO_OPEN_DAY, "tool", DAY_NONE, 0);
-        o->loan.due_at = instant_of(o->loan.due, minute);
-        return OK;
-    }
-    day zero = day_plus(out, o->terms.period), due = calendar_first(&o->calendar, zero, within);
-    if (!day_none(w->backdate) && !day_none(due) && !day_before(c->today, due))
-        due = calendar_first(&o->calendar, day_plus(c->today, 1), within); /* L19 */
-    if (!day_none(w->until)) {
-        if (day_before(w->until, c->today))
-            return fail(c, FAULT_DAY_ORDER, "until", val_day(w->until));
-        day until = calendar_first(&o->calendar, w->until, within);
-        o->moved_on = !day_none(until) && !day_is(until, w->until);
-        if (!day_none(due) && day_before(due, until)) {
-            enum fault f = unless(c, o, FAULT_UNTIL_TOO_LATE, "until", due, 0);
-            if (f)
-                return f;
-        }
-        due = until;
-    }
-    if (day_none(due))
+    if (!day_none(w->until) && day_before(w->until, c->today))
+        return fail(c, FAULT_DAY_ORDER, "until", val_day(w->until));
+    enum fault f = p->too_late ? unless(c, o, FAULT_UNTIL_TOO_LATE, "until", p->latest, 0) : OK;
+    if (!f && day_none(p->due))
         return no(c, o, FAULT_NO_OPEN_DAY, "tool", DAY_NONE, 0);
-    o->loan.due = due;
-    trace_yes(c, "C3", "why.due", FACTS(F("day", val_day(due)), F("from", val_day(zero)),
-              F("n", val_int(o->terms.period)), F("branch", val_str(o->loan.branch_name))));
-    return OK;
+    return f;
+}
+
+/* The due day as decided, and why it is that day. */
+static void due_take(struct ctx *c, struct lent *o, const struct due_plan *p)
+{
+    o->loan.due = p->due;
+    o->loan.due_at = p->due_at;
+    o->moved_on = p->moved_on;
+    o->shortened = p->shortened;
+    if (day_none(p->due))
+        return;
+    trace_yes(c, "C3", "why.due", FACTS(F("day", val_day(p->free_due)), F("n", val_int(o->terms.period)),
+              F("branch", val_str(o->loan.branch_name))));
+    if (p->shortened)
+        trace_yes(c, "L3", "why.shortened", FACTS(F("day", val_day(p->due)), F("from", val_day(p->from))));
 }
 
 enum fault backdate_check(struct ctx *c, int64_t tool, day on)
@@ -235,27 +240,42 @@ enum fault loan_check(struct ctx *c, const struct lend *w, struct lent *o)
         o->twice = true;
         return loan_get(c, o->tool.loan, &o->loan);
     }
-    f = check_member(c, o);
+    struct due_plan p;
+    o->loan.out = day_none(w->backdate) ? c->today : w->backdate;
+    f = loan_due(c, w, o, &p);
     if (!f)
-        f = check_tool(c, w, o);
+        f = check_member(c, o);
+    if (!f)
+        f = check_tool(c, w, o, &p);
     if (!f)
         f = check_safety(c, w, o);
+    if (!f)
+        f = check_owner(c, o, &p);
     if (!f)
         f = check_limits(c, w, o);
     if (!f)
         f = backdate_check(c, w->tool, w->backdate);
-    return f ? f : due_day(c, w, o);
+    if (!f)
+        f = check_until(c, w, o, &p);
+    due_take(c, o, &p);
+    return f;
 }
 
 enum fault loan_check_tool(struct ctx *c, int64_t tool, int64_t branch, struct lent *o)
 {
     struct lend w = { .tool = tool, .branch = branch, .until = DAY_NONE, .backdate = DAY_NONE };
+    struct due_plan p;
     enum fault f = lent_load(c, &w, o);
+    o->loan.out = c->today;
     if (!f)
-        f = check_tool(c, &w, o);
+        f = loan_due(c, &w, o, &p);
+    if (!f)
+        f = check_tool(c, &w, o, &p);
     if (!f)
         f = check_safety(c, &w, o);
-    return f ? f : due_day(c, &w, o);
+    if (!f)
+        due_take(c, o, &p);
+    return f;
 }
 
 static enum fault loan_insert(struct ctx *c, struct lent *o)

@@ -1,5 +1,6 @@
 /* Renewing (R1, R2 with R5 in its simple form, R6, R7). See loan.h. */
 #include "lending/journal.h"
+#include "lending/loan_due.h"
 #include "lending/loan_row.h"
 #include "lending/setting.h"
 
@@ -58,6 +59,8 @@ static enum fault check(struct ctx *c, const struct renewed *o, const struct ren
 {
     int64_t waiting = 0;
     enum fault f = check_member(c, o);
+    if (!f && !day_none(o->tool.recall))
+        f = unless(c, o, FAULT_RENEW_RECALLED, o->loan.due, 0);
     if (!f && o->loan.renewals >= r->terms.renewals)
         f = unless(c, o, FAULT_RENEW_USED_UP, o->loan.due, o->loan.renewals);
     if (!f)
@@ -76,9 +79,22 @@ static enum fault due_next(struct ctx *c, struct renewed *o, const struct renewi
     day zero = day_plus(from, r->terms.renewal_days);
     if (!day_before(c->today, zero))
         zero = day_plus(c->today, 1);
-    day due = calendar_first(&r->calendar, zero, within);
+    day due = calendar_first(&r->calendar, zero, within), may = due, until = o->tool.inspect, when;
+    bool booked = false;
+    enum fault f = OK;
+    if (!day_none(due) && !day_none(until) && day_before(until, due)) /* R8: equal is fine */
+        f = unless(c, o, FAULT_RENEW_INSPECTION, until, 0);
+    if (!f && !day_none(due))
+        f = due_with_others(c, &o->tool, o->loan.member, &r->calendar, c->today, due, &may, &booked, &when);
+    bool gains = !day_none(may) && day_before(o->loan.due, may);
+    if (!f && !day_none(due) && !gains)
+        f = unless(c, o, booked ? FAULT_RENEW_BOOKED : FAULT_OWNER_TERMS, day_none(may) ? o->loan.due : may, 0);
+    if (f)
+        return f;
     if (day_none(due))
         return no(c, o, FAULT_NO_OPEN_DAY, o->loan.due, 0);
+    if (gains)
+        due = may;
     o->due_before = o->loan.due;
     o->loan.due = due;
     o->left = r->terms.renewals - (int)o->loan.renewals - 1;

@@ -85,12 +85,20 @@ static const struct shape back_shape = { "return", FIELDS(
     { "tool", FK_TOOL }, { "tool_name", FK_TEXT }, { "loan", FK_INT }, { "member", FK_MEMBER },
     { "member_name", FK_TEXT }, { "branch", FK_TEXT }, { "shelf", FK_TEXT }, { "due", FK_DAY },
     { "days_late", FK_INT }, { "parts", FK_TEXT }, { "home", FK_TEXT }, { "ticket", FK_INT },
-    { "waiting", FK_INT }) };
+    { "waiting", FK_INT }, { "for_member", FK_MEMBER }, { "for_name", FK_TEXT }, { "until", FK_DAY }) };
 
 struct taking {
     struct back back;
     struct str branch_name;
 };
+
+/* L11: whom to put it apart for; or that it travels to who waits at another branch. */
+static void next_say(struct out *o, const struct returned *r, struct fact tool)
+{
+    bool here = !day_none(r->next.until);
+    out_say(o, TONE_LOOK, text(o->c, here ? T_COUNTER_RETURNED_HELD : T_COUNTER_RETURNED_TRAVELS,
+        FACTS(F("name", val_str(r->next_member.name)), tool, F("day", val_day(r->next.until)))));
+}
 
 static void back_say(struct out *o, const struct returned *r, const struct taking *t)
 {
@@ -108,9 +116,12 @@ static void back_say(struct out *o, const struct returned *r, const struct takin
                           COUNT(facts))));
     if (r->ticket)
         out_say(o, TONE_LOOK, text(c, T_COUNTER_BROKEN, facts, COUNT(facts)));
-    else if (r->waiting)
-        out_say(o, TONE_LOOK, text(c, T_COUNTER_RETURNED_WAITING,
-                                   FACTS(F("n", val_int(r->waiting)), facts[1])));
+    else if (r->for_owner)
+        out_say(o, TONE_LOOK, text(c, T_COUNTER_RETURNED_OWNER, facts, COUNT(facts)));
+    else if (r->inspection)
+        out_say(o, TONE_LOOK, text(c, T_COUNTER_RETURNED_INSPECTION, facts, COUNT(facts)));
+    if (r->next.hold)
+        next_say(o, r, facts[1]);
     if (r->home_elsewhere)
         out_say(o, TONE_LOOK, text(c, T_COUNTER_RETURNED_ELSEWHERE,
                                    FACTS(F("branch", val_str(r->tool.home_name)), facts[1])));
@@ -128,7 +139,8 @@ static enum fault in_one(struct ctx *c, int64_t tool, void *self, struct out *o)
         val_text(r->member.code), val_text(r->member.name), val_str(t->branch_name),
         val_text(r->tool.shelf), val_day(r->loan.id ? r->loan.due : DAY_NONE), val_int(r->days_late),
         val_text(say_parts(c, r->parts, r->n_parts)), val_str(r->tool.home_name), val_id(r->ticket),
-        val_int(r->waiting));
+        val_int(r->waiting), val_text(r->next_member.code), val_text(r->next_member.name),
+        val_day(r->next.hold ? r->next.until : DAY_NONE));
     back_say(o, r, t);
     return OK;
 }
@@ -276,6 +288,10 @@ const struct op loan_ops[] = {
            { "explained", K_YES, 0, NULL }, { "all_or_nothing", K_YES, 0, NULL }),
       &lent_shape, out_run },
     { "in", "terug", "/returns", POST, ROLE_VOLUNTEER, OP_UNDO | OP_LIST,
+      ARGS({ "tool", K_TOOL, ARG_NEED | ARG_PLACE | ARG_MANY, NULL }, { "broken", K_LONG, 0, NULL },
+           { "backdate", K_DAY, 0, NULL }, { "reason", K_TEXT, 0, NULL }),
+      &back_shape, in_run },
+    { "transfer arrive", NULL, "/transfers/arrive", POST, ROLE_VOLUNTEER, OP_UNDO | OP_LIST,
       ARGS({ "tool", K_TOOL, ARG_NEED | ARG_PLACE | ARG_MANY, NULL }, { "broken", K_LONG, 0, NULL },
            { "backdate", K_DAY, 0, NULL }, { "reason", K_TEXT, 0, NULL }),
       &back_shape, in_run },

@@ -179,3 +179,24 @@ AND x.state IN ('proposed', 'asked', 'sent')
 AND ($branch = 0 OR x.from_branch = $branch OR x.to_branch = $branch)
 AND ($id = 0 OR x.id = $id)
 ORDER BY x.from_branch, x.to_branch, t.number;
+
+--! HOLD_SHOW
+SELECT h.id, h.state, h.member, h.pick_up, h.ready_day, h.from_day, h.to_day, h.from_at, h.to_at,
+    m.name AS member_name, m.number AS member_number, d.name, d.brand, d.type,
+    b.name AS pick_up_name, t.number
+FROM hold h
+JOIN member m ON m.id = h.member
+JOIN model d ON d.id = h.model
+JOIN branch b ON b.id = h.pick_up
+LEFT JOIN tool t ON t.id = h.given_tool
+WHERE h.id = $id
+AND h.undone_at IS NULL;
+
+--! QUEUE_BY_TIME
+SELECT id, since_at
+FROM hold
+WHERE model = $model
+AND state = 'waiting'
+AND from_day IS NULL
+AND undone_at IS NULL
+ORDER BY since_at, id;
