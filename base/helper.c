@@ -1,6 +1,6 @@
-/* See helper.h. The helper's stdin is a socket, because writing to a helper that has ended must be an
- * error here and not a SIGPIPE for the whole program; reading and writing take turns by poll, so that
- * a large input and a large output never wait for each other. */
+/* See helper.h. The helper's stdin is a socket, because writing to a helper that has ended must be
+ * an error here and not a SIGPIPE for the whole program; reading and writing take turns by poll, so
+ * that a large input and a large output never wait for each other. */
 #include "base/helper.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
-/* Runs one of our helper programs (kist-labels, kist-photo): text in on its stdin, a file out of its
- * stdout. A helper is found beside the running program, else in the libexec folder. */
+/* Runs one of our helper programs (kist-labels, kist-photo): text in on its stdin, a file out of
+ * its stdout. A helper is found beside the running program, else in the libexec folder. */
 #ifndef BASE_HELPER_H
 #define BASE_HELPER_H
 
@@ -19,8 +19,8 @@ struct helper {
 };
 
 /* Appends the output. FAULT_HELPER when it cannot be found or started, took too long, or ended with
- * anything but 0: then `exit` and `said` tell, and the output is as it was before. Safe in a program
- * with threads. */
+ * anything but 0: then `exit` and `said` tell, and the output is as it was before. Safe in a
+ * program with threads. */
 MUST enum fault helper_run(struct ctx *, struct helper *, struct buf *output);
 
 #endif

@@ -6,7 +6,7 @@
 #include "labels/job.h"
 #include "labels/sheets.h"
 
-/* Nothing but a bar and the calibration frame comes nearer to the edge: sheets are cut to 0.5 mm. */
+/* Nothing but the calibration frame comes nearer to the edge: sheets are cut to 0.5 mm. */
 #define LABEL_EDGE 0.5
 
 enum box_is {

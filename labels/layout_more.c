@@ -64,7 +64,8 @@ void layout_tag(struct sketch *s)
                                 line * 0.25, 1.2);
     b->follow = true;
     b->align = ALIGN_CENTRE;
-    b = sketch_text(s, s->plan->job->library, pad, s->h - 1.3 - 2 * foot, w, foot, foot * 0.75, 1.2);
+    b = sketch_text(s, s->plan->job->library, pad, s->h - 1.3 - 2 * foot, w, foot, foot * 0.75,
+                    1.2);
     b->align = ALIGN_CENTRE;
     b->squeeze = 0.75;
     b = sketch_text(s, s->call, pad, s->h - 1.3 - foot, w, foot, foot * 0.8, 1.2);
@@ -89,8 +90,8 @@ static void parts(struct sketch *s, double y, double bottom)
         bool rest = i == fit - 1 && fit < n;
         struct str text = rest ? str_printf(s->a, "+ %zu", n - i) : s->l->parts[i];
         sketch_box(s, BOX_FRAME, x, at + row * 0.15, row * 0.6, row * 0.6)->size = 0.4;
-        struct box *b = sketch_text(s, text, x + row * 0.85, at, column - row * 0.85 - 1, row * 0.92,
-                                    row * 0.54, row * 0.3);
+        struct box *b = sketch_text(s, text, x + row * 0.85, at, column - row * 0.85 - 1,
+                                    row * 0.92, row * 0.54, row * 0.3);
         b->up = UP_MIDDLE;
         b->squeeze = 0.8;
     }
@@ -135,8 +136,8 @@ void layout_card(struct sketch *s)
     b->squeeze = 0.85;
     b = sketch_text(s, code, pad, s->h * 0.65, w, s->h * 0.12, s->h * 0.095, 1.6);
     b->bold = true;
-    b = sketch_text(s, sketch_words(s, T_LABEL_CARD), pad, s->h * 0.83, s->w * 0.54 - pad, s->h * 0.1,
-                    s->h * 0.06, 1.2);
+    b = sketch_text(s, sketch_words(s, T_LABEL_CARD), pad, s->h * 0.83, s->w * 0.54 - pad,
+                    s->h * 0.1, s->h * 0.06, 1.2);
     b->squeeze = 0.8;
     b->up = UP_MIDDLE;
     b = sketch_text(s, s->call, s->w * 0.56, s->h * 0.83, s->w * 0.44 - pad,

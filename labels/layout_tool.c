@@ -47,8 +47,8 @@ static void inspect_notice(struct sketch *s, double x, double y, double w, doubl
     b->bold = true;
 }
 
-/* The warning with its words, and until when the inspection is valid: side by side, or one below the
- * other. Each is h high. */
+/* The warning with its words, and until when the inspection is valid: side by side, or one below
+ * the other. Each is h high. */
 static void notices(struct sketch *s, double x, double y, double w, double h, bool stacked)
 {
     bool inspect = s->l->inspect.n > 0, both = inspect && s->l->safety;

@@ -1,6 +1,6 @@
 /* kist-labels: draws one job (JSON, labels/job.h) from stdin to stdout. It needs no database and no
- * rights. When it refuses, stdout is empty and stderr has one line for the caller: the fault's name,
- * a tab, and the facts of its sentence as JSON. */
+ * rights. When it refuses, stdout is empty and stderr has one line for the caller: the fault's
+ * name, a tab, and the facts of its sentence as JSON. */
 #include "labels/job.h"
 #include "labels/label.h"
 #include "labels/pdf.h"

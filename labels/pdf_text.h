@@ -1,5 +1,5 @@
-/* Inside pdf.c: text set by Pango in a box of a label. One reference size for all, scaled when drawn,
- * so that shapes are kept; sizes are exact, without hinting. */
+/* Inside pdf.c: text set by Pango in a box of a label. One reference size for all, scaled when
+ * drawn, so that shapes are kept; sizes are exact, without hinting. */
 #ifndef LABELS_PDF_TEXT_H
 #define LABELS_PDF_TEXT_H
 
@@ -7,6 +7,7 @@
 
 #include "labels/label.h"
 
+#define TYPE_REF 32.0 /* layout units in an em */
 enum { TYPE_SLOTS = 24, TYPE_TEXT = 160 };
 
 /* A text as it was set last time: most texts of a sheet come again on the next label. */
@@ -32,5 +33,11 @@ void type_make(struct type *, cairo_t *, int lang, double grid);
 void type_free(struct type *);
 /* Draws a BOX_TEXT in millimetres, clipped to its box when its ink would leave it. */
 void type_set(struct type *, cairo_t *, const struct box *);
+
+static inline double type_units(int pango) { return (double)pango / PANGO_SCALE; }
+/* pdf_fit.c. The text on one endless line, its w and h in layout units; and the text as it fits
+ * into the upright box. */
+void fit_endless(struct type_slot *, struct str text);
+void fit_text(struct type_slot *, const struct box *, struct str text);
 
 #endif

@@ -4,7 +4,7 @@
  *   AS  the label tools around paperless-ngx (ASN labels)
  *   CE  the label size on the packet, the grid centred on the page: die-cut sheets are symmetrical
  * All sheets of one die have the same geometry, so that a film sheet takes the numbers of the paper
- * sheet with the same grid. A maker's tolerance is about 0.5 mm; `label calibrate` finds the rest. */
+ * sheet with the same grid. Makers work to about 0.5 mm; a page of frames finds the rest. */
 #include "labels/sheets.h"
 
 #define A4 210, 297
@@ -13,7 +13,8 @@
 #define FILM(brand, part, also, w, h, nx, ny, x, y, dx, dy) \
     { brand, part, also, A4, w, h, nx, ny, x, y, dx, dy, true }
 /* A roll: the page is the label. */
-#define ROLL(brand, part, also, w, h, film) { brand, part, also, w, h, w, h, 1, 1, 0, 0, w, h, film }
+#define ROLL(brand, part, also, w, h, film) \
+    { brand, part, also, w, h, w, h, 1, 1, 0, 0, w, h, film }
 /* A continuous tape, cut at `length`; the print head leaves out `edge` on both sides. */
 #define TAPE(part, also, width, edge, length, film) \
     { "Brother", part, also, length, width, (length) - 2, (width) - 2 * (edge), 1, 1, 1, edge, \
@@ -116,15 +117,19 @@ static bool named(struct arena *a, const struct medium *m, struct str key)
 /* Reads "45.7" or "45,7": millimetres from 8 to 500. */
 static bool millimetres(struct str x, double *out)
 {
-    double v = 0, unit = 0;
+    double v = 0, unit = 1;
+    bool fraction = false;
     for (size_t i = 0; i < x.n; i++) {
-        if ((x.s[i] == '.' || x.s[i] == ',') && !unit)
-            unit = 1;
-        else if (x.s[i] >= '0' && x.s[i] <= '9')
-            v = unit ? v + (x.s[i] - '0') * (unit /= 10) : v * 10 + (x.s[i] - '0');
-        else
+        bool point = x.s[i] == '.' || x.s[i] == ',';
+        if ((point && fraction) || (!point && (x.s[i] < '0' || x.s[i] > '9')))
             return false;
+        fraction = fraction || point;
+        if (!point)
+            v = v * 10 + (x.s[i] - '0');
+        if (!point && fraction)
+            unit *= 10;
     }
+    v /= unit;
     *out = v;
     return x.n && x.n < 8 && v >= 8 && v <= 500;
 }

@@ -29,7 +29,7 @@ struct medium sheet_single(struct medium);
 void sheets_write(struct buf *);
 const struct medium *sheets_all(size_t *n);
 
-/* sheets_glabels.c: looks through the template files in $KIST_TEMPLATES and in gLabels' own folder. */
+/* sheets_glabels.c: looks through the template files in $KIST_TEMPLATES, else gLabels' own. */
 MUST enum fault glabels_find(struct arena *, struct str key, struct medium *, struct str *choices);
 /* A name without what does not matter: "Avery L-7160" is AVERYL7160. */
 struct str sheet_key(struct arena *, struct str name);

@@ -1,6 +1,6 @@
 /* The template files of gLabels (Debian: glabels-data), read with expat when a sheet is asked for
- * that our own table has not. A template has a page size and a label with a layout, or names another
- * of its maker whose geometry it shares (`equiv`). See sheets.h. */
+ * that our own table has not. A template has a page size and a label with a layout, or names
+ * another of its maker whose geometry it shares (`equiv`). See sheets.h. */
 #include "labels/sheets.h"
 
 #include <expat.h>

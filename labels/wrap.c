@@ -55,7 +55,8 @@ int wrap_lines(const struct piece *p, size_t n, double room, double space, doubl
     return lines;
 }
 
-int wrap_even(const struct piece *p, size_t n, double room, double space, double hyphen, bool *begin)
+int wrap_even(const struct piece *p, size_t n, double room, double space, double hyphen,
+              bool *begin)
 {
     int lines = wrap_lines(p, n, room, space, hyphen, begin);
     double low = room / 3, high = room;

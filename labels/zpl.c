@@ -1,7 +1,7 @@
 /* See zpl.h. From the same boxes as the PDF, but set by the printer's own font (^A0, scalable), of
- * whose widths we know only an average: text is cut where that average says the box is full, because
- * ^FB prints what is too much over the last line. Text is UTF-8 (^CI28); what ZPL reads as a command
- * or an escape is written in hexadecimal (^FH). */
+ * whose widths we know only an average: text is cut where that average says the box is full,
+ * because ^FB prints what is too much over the last line. Text is UTF-8 (^CI28); what ZPL reads as
+ * a command or an escape is written in hexadecimal (^FH). */
 #include "labels/zpl.h"
 
 #include "labels/qr.h"
