@@ -35,6 +35,7 @@ static enum fault disk_fault(struct db *db)
 
 static enum fault fault_of(struct db *db, int rc)
 {
+    ASSERT(rc != SQLITE_NOMEM && rc != SQLITE_IOERR_NOMEM);
     switch (rc & 0xff) {
     case SQLITE_OK: case SQLITE_ROW: case SQLITE_DONE:
         return OK;
@@ -54,14 +55,11 @@ static enum fault fault_of(struct db *db, int rc)
         db->sick = true;
         return FAULT_DISK_FULL;
     case SQLITE_IOERR: case SQLITE_CANTOPEN: case SQLITE_PROTOCOL:
-        ASSERT(rc != SQLITE_IOERR_NOMEM);
         db->sick = true;
         return disk_fault(db);
     case SQLITE_CORRUPT:
         db->sick = true;
         return FAULT_DAMAGED;
-    case SQLITE_NOMEM:
-        ASSERT(!"memory");
     }
     struct log l = log_event(LOG_ERROR, "database-error");
     log_int(&l, "code", rc);
@@ -191,10 +189,11 @@ enum fault db_connect(struct db *db)
 
 void db_disconnect(struct db *db)
 {
-    ASSERT(!db->used); /* a QUERY would outlive its connection */
     for (size_t i = 0; i < QUERY_COUNT; i++) {
         sqlite3_finalize(db->kept[i]);
         db->kept[i] = NULL;
+        free(db->columns[i]);
+        db->columns[i] = NULL;
     }
     sqlite3_close(db->h);
     db->h = NULL;

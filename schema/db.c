@@ -33,7 +33,7 @@ enum fault db_open(const char *path, struct db_options options, struct db **out)
 
 enum fault db_keep(struct db *db)
 {
-    ASSERT(db->making && !db->depth);
+    ASSERT(db->making && !db->depth && !db->used);
     enum fault f = db_fault(db, sqlite3_wal_checkpoint_v2(db->h, NULL, SQLITE_CHECKPOINT_TRUNCATE,
                                                           NULL, NULL));
     if (f)

@@ -74,7 +74,7 @@ void q_bind(struct query *q, const char *name, struct val v)
         rc = sqlite3_bind_text(q->st, (int)i + 1, v.s.s ? v.s.s : "", (int)v.s.n, SQLITE_TRANSIENT);
         break;
     case V_FILE: case V_LIST:
-        ASSERT(!"a value that no column holds");
+        ASSERT(v.is == V_NONE); /* no column holds one */
     }
     q->fault = db_fault(q->c->db, rc);
 }
@@ -126,7 +126,7 @@ enum fault q_run_int(struct query *q, int64_t *out)
     return q_run(q);
 }
 
-static int column(struct query *q, const char *name)
+static int column_find(struct query *q, const char *name)
 {
     int n = sqlite3_data_count(q->st);
     for (int i = 0; i < n; i++)
@@ -134,6 +134,23 @@ static int column(struct query *q, const char *name)
             return i;
     fprintf(stderr, "<2>kist: statement %s has no column %s\n", query_defs[q->id].name, name);
     abort();
+}
+
+/* A slot that another name has taken is left to it: then the columns are searched. */
+static int column(struct query *q, const char *name)
+{
+    struct column_slot **slots = &q->c->db->columns[q->id];
+    if (!*slots)
+        *slots = calloc(COLUMN_SLOTS, sizeof **slots);
+    ASSERT(*slots);
+    uintptr_t at = (uintptr_t)name;
+    struct column_slot *s = &(*slots)[(at ^ at >> 7) % COLUMN_SLOTS];
+    if (s->name == name)
+        return s->column;
+    int i = column_find(q, name);
+    if (!s->name)
+        *s = (struct column_slot){ name, i };
+    return i;
 }
 
 int64_t q_int(struct query *q, const char *name)

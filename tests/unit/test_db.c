@@ -1,0 +1,443 @@
+/* The database itself: settings read back, transactions whole or not at all, faults of the disk
+ * (X3), what is refused (X5-X8), backups under writing (X9), and a time limit (X33). */
+#include "schema/query.h"
+#include "schema/sqlite.h"
+#include "tests/unit/library.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+#undef fail /* ours is a function */
+
+static struct library lib;
+
+static int begin(void **state)
+{
+    (void)state;
+    library_make(&lib);
+    return 0;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    library_drop(&lib);
+    return 0;
+}
+
+static struct db *opened(enum db_mode mode)
+{
+    struct db *db = NULL;
+    assert_int_equal(db_open(lib.path, (struct db_options){ .mode = mode, .busy_ms = 40 }, &db), OK);
+    return db;
+}
+
+static enum fault fact_add(struct ctx *c, const char *name, struct str value)
+{
+    QUERY(q, c, Q_LIBRARY_SET);
+    q_bind_str(&q, "name", str_of(name));
+    q_bind_str(&q, "value", value);
+    return q_run(&q);
+}
+
+static bool fact_there(struct ctx *c, const char *name)
+{
+    QUERY(q, c, Q_LIBRARY_GET);
+    q_bind_str(&q, "name", str_of(name));
+    return q_row(&q);
+}
+
+static void every_pragma_says_what_was_asked(void **state)
+{
+    (void)state;
+    static const struct { const char *name, *writer, *reader; } want[] = {
+        { "journal_mode", "wal", "wal" }, { "synchronous", "2", "2" }, { "foreign_keys", "1", "1" },
+        { "trusted_schema", "0", "0" }, { "secure_delete", "1", "1" }, { "mmap_size", "0", "0" },
+        { "query_only", "0", "1" }, { "encoding", "UTF-8", "UTF-8" },
+    };
+    struct db *db[] = { lib.c.db, opened(DB_READ) };
+    for (size_t k = 0; k < 2; k++) {
+        struct db_fact facts[30];
+        size_t n = db_facts(db[k], &lib.mem, facts, COUNT(facts)), found = 0;
+        for (size_t i = 0; i < n; i++)
+            for (size_t w = 0; w < COUNT(want); w++)
+                if (!strcmp(facts[i].name, want[w].name)) {
+                    assert_string_equal(facts[i].value.s, k ? want[w].reader : want[w].writer);
+                    found++;
+                }
+        assert_int_equal(found, COUNT(want));
+    }
+    db_close(db[1]);
+}
+
+static void every_statement_prepares(void **state)
+{
+    (void)state;
+    assert_int_equal(db_prepare_all(lib.c.db), OK);
+    struct db *db = opened(DB_READ);
+    assert_int_equal(db_prepare_all(db), OK);
+    db_close(db);
+}
+
+static enum fault two_facts(struct ctx *c, void *arg)
+{
+    enum fault f = fact_add(c, "one", S("1"));
+    if (!f)
+        f = fact_add(c, "two", S("2"));
+    return f ? f : *(enum fault *)arg;
+}
+
+static void a_write_is_kept_entire_or_not_at_all(void **state)
+{
+    (void)state;
+    enum fault f = FAULT_NAME_USED;
+    assert_int_equal(db_write(&lib.c, two_facts, &f), FAULT_NAME_USED);
+    assert_false(fact_there(&lib.c, "one") || fact_there(&lib.c, "two"));
+    f = OK;
+    assert_int_equal(db_write(&lib.c, two_facts, &f), OK);
+    assert_true(fact_there(&lib.c, "one") && fact_there(&lib.c, "two"));
+    assert_false(db_in_transaction(lib.c.db));
+}
+
+static void a_savepoint_takes_back_itself_only(void **state)
+{
+    (void)state;
+    enum fault f = FAULT_NAME_USED;
+    assert_int_equal(db_begin(lib.c.db), OK);
+    assert_int_equal(fact_add(&lib.c, "before", S("")), OK);
+    assert_int_equal(db_write(&lib.c, two_facts, &f), FAULT_NAME_USED);
+    assert_int_equal(fact_add(&lib.c, "after", S("")), OK);
+    assert_int_equal(db_commit(lib.c.db), OK);
+    assert_true(fact_there(&lib.c, "before") && fact_there(&lib.c, "after"));
+    assert_false(fact_there(&lib.c, "one"));
+}
+
+static enum fault fill_memory(struct ctx *c, void *arg)
+{
+    (void)arg;
+    arena_has(c->mem, 100 << 20);
+    return fact_add(c, "large", S(""));
+}
+
+static void X26_an_operation_that_wants_too_much_memory_keeps_nothing(void **state)
+{
+    (void)state;
+    assert_int_equal(db_write(&lib.c, fill_memory, NULL), FAULT_TOO_BIG);
+    lib.mem.full = false;
+    assert_false(fact_there(&lib.c, "large"));
+}
+
+static void a_reader_cannot_write(void **state)
+{
+    (void)state;
+    struct ctx c = lib.c;
+    enum fault f = OK;
+    c.db = opened(DB_READ);
+    assert_int_equal(db_write(&c, two_facts, &f), FAULT_READ_ONLY);
+    assert_int_equal(fact_add(&c, "one", S("")), FAULT_READ_ONLY);
+    db_close(c.db);
+    assert_false(fact_there(&lib.c, "one"));
+}
+
+static enum fault look_twice(struct ctx *c, void *arg)
+{
+    (void)arg;
+    assert_false(fact_there(c, "one"));
+    assert_int_equal(fact_add(&lib.c, "one", S("")), OK); /* by the other connection */
+    assert_true(fact_there(&lib.c, "one"));
+    assert_false(fact_there(c, "one"));
+    return OK;
+}
+
+static void a_read_sees_one_state(void **state)
+{
+    (void)state;
+    struct ctx c = lib.c;
+    c.db = opened(DB_READ);
+    assert_int_equal(db_read(&c, look_twice, NULL), OK);
+    assert_true(fact_there(&c, "one"));
+    db_close(c.db);
+}
+
+static void X6_who_cannot_write_in_time_is_told_so_and_may_try_again(void **state)
+{
+    (void)state;
+    struct ctx c = lib.c;
+    enum fault f = OK;
+    c.db = opened(DB_WRITE);
+    assert_int_equal(db_begin(lib.c.db), OK);
+    assert_int_equal(db_write(&c, two_facts, &f), FAULT_BUSY);
+    assert_int_equal(db_commit(lib.c.db), OK);
+    assert_int_equal(db_write(&c, two_facts, &f), OK);
+    db_close(c.db);
+}
+
+/* SQLite takes back the whole transaction when the file may not grow. */
+static void fill_disk(bool full)
+{
+    char sql[64];
+    int pages = 0;
+    for (sqlite3_stmt *st = NULL; !st; sqlite3_finalize(st)) {
+        assert_int_equal(sqlite3_prepare_v2(lib.c.db->h, "PRAGMA page_count", -1, &st, NULL), SQLITE_OK);
+        assert_int_equal(sqlite3_step(st), SQLITE_ROW);
+        pages = sqlite3_column_int(st, 0);
+    }
+    snprintf(sql, sizeof sql, "PRAGMA max_page_count = %d", full ? pages : 1 << 30);
+    assert_int_equal(sqlite3_exec(lib.c.db->h, sql, NULL, NULL, NULL), SQLITE_OK);
+}
+
+static enum fault big_fact(struct ctx *c, void *arg)
+{
+    (void)arg;
+    return fact_add(c, "big", (struct str){ arena_get(c->mem, 100000), 100000 });
+}
+
+static void X3_after_a_full_disk_nothing_later_in_the_transaction_is_kept_alone(void **state)
+{
+    (void)state;
+    enum fault f = OK;
+    fill_disk(true);
+    assert_int_equal(db_begin(lib.c.db), OK);
+    assert_int_equal(db_write(&lib.c, two_facts, &f), OK);
+    assert_int_equal(db_write(&lib.c, big_fact, NULL), FAULT_DISK_FULL);
+    assert_int_equal(db_write(&lib.c, two_facts, &f), FAULT_DISK_FULL);
+    assert_true(db_sick(lib.c.db));
+    assert_int_equal(db_commit(lib.c.db), FAULT_DISK_FULL);
+    assert_false(db_in_transaction(lib.c.db));
+    assert_false(fact_there(&lib.c, "one") || fact_there(&lib.c, "big"));
+    /* It mended itself: a new connection, without the test's limit. */
+    assert_false(db_sick(lib.c.db));
+    assert_int_equal(db_write(&lib.c, big_fact, NULL), OK);
+    assert_int_equal(db_write(&lib.c, two_facts, &f), OK);
+}
+
+static void X6_the_lock_is_one_holders(void **state)
+{
+    (void)state;
+    int one, two;
+    char name[128];
+    assert_int_equal(db_lock(lib.path, &one), OK);
+    assert_int_equal(db_lock(lib.path, &two), FAULT_IN_USE);
+    assert_int_equal(two, -1);
+    close(one);
+    assert_int_equal(db_lock(lib.path, &two), OK);
+    close(two);
+    struct stat st;
+    snprintf(name, sizeof name, "%s.lock", lib.path);
+    assert_int_equal(stat(name, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    assert_int_equal(stat(lib.path, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+}
+
+/* The fault of opening a file of these bytes; the file is the same afterwards. */
+static enum fault open_bytes(const void *bytes, size_t n, enum db_mode mode)
+{
+    char path[128], back[8192];
+    struct db *db;
+    snprintf(path, sizeof path, "%s/other", lib.folder);
+    int fd = open(path, O_CREAT | O_TRUNC | O_RDWR, 0600);
+    assert_int_equal(write(fd, bytes, n), n);
+    enum fault f = db_open(path, (struct db_options){ .mode = mode }, &db);
+    assert_null(db);
+    assert_int_equal(pread(fd, back, sizeof back, 0), n);
+    assert_memory_equal(back, bytes, n);
+    close(fd);
+    unlink(path);
+    return f;
+}
+
+static void X4_what_is_no_library_is_refused_and_stays_as_it_is(void **state)
+{
+    (void)state;
+    struct db *db;
+    char text[5000], path[128];
+    unsigned char other[8192];
+    memset(text, 'x', sizeof text);
+    assert_int_equal(open_bytes("", 0, DB_WRITE), FAULT_NOT_A_LIBRARY);
+    assert_int_equal(open_bytes("hello", 5, DB_WRITE), FAULT_NOT_A_LIBRARY);
+    assert_int_equal(open_bytes(text, sizeof text, DB_READ), FAULT_NOT_A_LIBRARY);
+    assert_int_equal(open_bytes("", 0, DB_CREATE), FAULT_LIBRARY_EXISTS);
+    /* A database of somebody else: not even its journal mode changes. */
+    sqlite3 *h;
+    snprintf(path, sizeof path, "%s/alien", lib.folder);
+    assert_int_equal(sqlite3_open(path, &h), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(h, "CREATE TABLE loan (x)", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(h);
+    int fd = open(path, O_RDONLY);
+    ssize_t n = read(fd, other, sizeof other);
+    close(fd);
+    unlink(path);
+    assert_int_equal(open_bytes(other, (size_t)n, DB_WRITE), FAULT_NOT_A_LIBRARY);
+    assert_int_equal(db_open(lib.folder, (struct db_options){ .mode = DB_READ }, &db), FAULT_NOT_A_LIBRARY);
+    assert_int_equal(db_open("/nowhere/kist.db", (struct db_options){ .mode = DB_READ }, &db),
+                     FAULT_NO_LIBRARY);
+    assert_int_equal(db_open("/nowhere/kist.db", (struct db_options){ .mode = DB_CREATE }, &db),
+                     FAULT_CANNOT_WRITE);
+}
+
+static void a_new_library_has_no_name_until_it_is_complete(void **state)
+{
+    (void)state;
+    char path[128], beside[160];
+    struct db *one, *two;
+    struct db_options o = { .mode = DB_CREATE };
+    snprintf(path, sizeof path, "%s/new.db", lib.folder);
+    assert_int_equal(db_open(path, o, &one), OK);
+    assert_int_not_equal(access(path, F_OK), 0);
+    db_close(one);
+    snprintf(beside, sizeof beside, "%s.new-%d", path, (int)getpid());
+    assert_int_not_equal(access(beside, F_OK), 0);
+    assert_int_equal(db_open(path, o, &one), OK);
+    assert_int_equal(symlink("/nowhere", path), 0); /* somebody was faster */
+    assert_int_equal(db_keep(one), FAULT_LIBRARY_EXISTS);
+    db_close(one);
+    unlink(path);
+    assert_int_equal(db_open(path, o, &two), OK);
+    assert_int_equal(db_keep(two), OK);
+    assert_int_equal(db_version(two), db_version_wanted());
+    assert_int_equal(access(path, F_OK), 0);
+    db_close(two);
+    assert_int_equal(db_open(path, o, &two), FAULT_LIBRARY_EXISTS);
+    unlink(path);
+}
+
+static void X5_a_flipped_byte_is_found_and_said(void **state)
+{
+    (void)state;
+    struct str what = { 0 };
+    enum fault f = OK;
+    assert_int_equal(db_begin(lib.c.db), OK);
+    for (int i = 0; i < 500; i++)
+        assert_int_equal(fact_add(&lib.c, str_printf(&lib.mem, "fact %d", i).s, S("some text")), OK);
+    assert_int_equal(db_commit(lib.c.db), OK);
+    assert_int_equal(db_check(lib.c.db, true, &lib.mem, &what), OK);
+    assert_int_equal(db_check(lib.c.db, false, &lib.mem, &what), OK);
+    assert_int_equal(what.n, 0);
+    db_close(lib.c.db);
+    lib.c.db = NULL;
+    struct stat st;
+    int fd = open(lib.path, O_RDWR), found = 0;
+    assert_int_equal(fstat(fd, &st), 0);
+    for (off_t page = 4096; page < st.st_size; page += 4096) {
+        unsigned char was[8], bad[8] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff };
+        assert_int_equal(pread(fd, was, 8, page), 8);
+        assert_int_equal(pwrite(fd, bad, 8, page), 8);
+        enum fault at_open = db_open(lib.path, (struct db_options){ .mode = DB_READ }, &lib.c.db);
+        f = at_open ? at_open : db_check(lib.c.db, true, &lib.mem, &what);
+        found += f == FAULT_DAMAGED;
+        db_close(lib.c.db);
+        assert_int_equal(pwrite(fd, was, 8, page), 8);
+    }
+    close(fd);
+    assert_int_equal(found, st.st_size / 4096 - 1);
+    lib.c.db = opened(DB_WRITE);
+    assert_int_equal(db_check(lib.c.db, false, &lib.mem, &what), OK);
+}
+
+static atomic_bool enough;
+
+static void *keep_writing(void *arg)
+{
+    struct arena mem CLEANUP(arena_free) = { 0 };
+    struct ctx c = ctx_make(arg, &mem, &lib.world);
+    for (int i = 0; !enough; i++) {
+        assert_int_equal(fact_add(&c, "busy", str_printf(&mem, "%d", i)), OK);
+        arena_free(&mem);
+    }
+    return NULL;
+}
+
+static void X9_a_backup_under_steady_writing_ends_and_is_one_whole_file(void **state)
+{
+    (void)state;
+    char path[128], beside[160];
+    struct str what = { 0 };
+    pthread_t writer;
+    /* Larger than one step of the copy. */
+    for (int i = 0; i < 12; i++)
+        assert_int_equal(fact_add(&lib.c, str_printf(&lib.mem, "mega %d", i).s,
+                                  (struct str){ arena_get(&lib.mem, 1 << 20), 1 << 20 }), OK);
+    struct db *other = opened(DB_WRITE);
+    enough = false;
+    pthread_create(&writer, NULL, keep_writing, other);
+    snprintf(path, sizeof path, "%s/copy.db", lib.folder);
+    enum fault f = db_backup(lib.c.db, path);
+    enough = true;
+    pthread_join(writer, NULL);
+    db_close(other);
+    assert_int_equal(f, OK);
+    snprintf(beside, sizeof beside, "%s-wal", path);
+    assert_int_not_equal(access(beside, F_OK), 0);
+    struct ctx c = lib.c;
+    assert_int_equal(db_open(path, (struct db_options){ .mode = DB_READ }, &c.db), OK);
+    assert_int_equal(db_check(c.db, false, &lib.mem, &what), OK);
+    assert_true(fact_there(&c, "mega 11"));
+    db_close(c.db);
+    unlink(path);
+    assert_int_equal(db_backup(lib.c.db, "/nowhere/copy.db"), FAULT_CANNOT_WRITE);
+}
+
+static enum fault whole_story(struct ctx *c)
+{
+    QUERY(q, c, Q_JOURNAL_OF_THING);
+    q_bind_str(&q, "thing", S("x"));
+    q_bind_int(&q, "thing_id", 1);
+    q_bind_int(&q, "before", INT64_MAX);
+    q_bind_int(&q, "limit", INT64_MAX);
+    return q_run(&q);
+}
+
+static void X33_a_query_is_stopped_at_its_time_limit(void **state)
+{
+    (void)state;
+    struct ctx *c = &lib.c;
+    assert_int_equal(db_begin(c->db), OK);
+    for (int i = 0; i < 30000; i++) {
+        QUERY(q, c, Q_JOURNAL_ADD);
+        const char *const words[] = { "initials", "role", "counter", "op", "thing" };
+        for (size_t k = 0; k < COUNT(words); k++)
+            q_bind_str(&q, words[k], S("x"));
+        q_bind(&q, "branch", val_none());
+        q_bind(&q, "override_fault", val_none());
+        q_bind_int(&q, "at", i);
+        q_bind_int(&q, "thing_id", 1);
+        assert_int_equal(q_run(&q), OK);
+    }
+    assert_int_equal(db_commit(c->db), OK);
+    db_time_limit(c->db, 1);
+    usleep(3000);
+    assert_int_equal(whole_story(c), FAULT_TOO_SLOW);
+    db_time_limit(c->db, 0);
+    assert_int_equal(whole_story(c), OK);
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, begin, end)
+    static const struct CMUnitTest tests[] = {
+        T(every_pragma_says_what_was_asked),
+        T(every_statement_prepares),
+        T(a_write_is_kept_entire_or_not_at_all),
+        T(a_savepoint_takes_back_itself_only),
+        T(X26_an_operation_that_wants_too_much_memory_keeps_nothing),
+        T(a_reader_cannot_write),
+        T(a_read_sees_one_state),
+        T(X6_who_cannot_write_in_time_is_told_so_and_may_try_again),
+        T(X3_after_a_full_disk_nothing_later_in_the_transaction_is_kept_alone),
+        T(X6_the_lock_is_one_holders),
+        T(X4_what_is_no_library_is_refused_and_stays_as_it_is),
+        T(a_new_library_has_no_name_until_it_is_complete),
+        T(X5_a_flipped_byte_is_found_and_said),
+        T(X9_a_backup_under_steady_writing_ends_and_is_one_whole_file),
+        T(X33_a_query_is_stopped_at_its_time_limit),
+    };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
