@@ -1,6 +1,6 @@
 /* The command line into an operation and what is given to it. Options of the program may stand
- * before or after the command; where the command has an argument of that name (`loan list --branch`)
- * it is the command's after it. */
+ * before or after the command; where the command has an argument of that name (`loan list
+ * --branch`) it is the command's after it. */
 #include "cli/cli.h"
 
 #include "text/text.h"
@@ -47,8 +47,9 @@ static bool flag_set(struct cli *k, struct str name)
         enum look look;
         bool *flag;
     } flags[] = {
-        { "json", LOOK_JSON, NULL },  { "csv", LOOK_CSV, NULL },       { "plain", LOOK_PLAIN, NULL },
-        { "quiet", 0, &k->view.quiet }, { "verbose", 0, &k->verbose }, { "help", 0, &k->help },
+        { "json", LOOK_JSON, NULL },   { "csv", LOOK_CSV, NULL },
+        { "plain", LOOK_PLAIN, NULL }, { "quiet", 0, &k->view.quiet },
+        { "verbose", 0, &k->verbose }, { "help", 0, &k->help },
         { "version", 0, &k->version },
     };
     for (size_t i = 0; i < COUNT(flags); i++) {
@@ -159,13 +160,14 @@ static void place(struct reading *r, struct str word)
     struct given *last = k->req.n ? &k->at[k->req.n - 1] : NULL;
     if (!a)
         unknown_option(r, word, S(""));
-    else if (a->flags & ARG_WORDS && last && str_eq(last->name, str_of(a->name)) && utf8_valid(word))
+    else if (a->flags & ARG_WORDS && last && str_eq(last->name, str_of(a->name)) &&
+             utf8_valid(word))
         last->value = str_printf(&k->mem, "%.*s %.*s", STR(last->value), STR(word));
     else
         give(r, a, word);
 }
 
-/* The longest run of words that is a command: `loan list` before `loan`. Options may stand between. */
+/* The longest run of words that is a command: `loan list` before `loan`. */
 static bool command_find(struct reading *r)
 {
     struct cli *k = r->cli;

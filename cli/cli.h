@@ -47,15 +47,15 @@ struct str near_command(struct arena *, struct str typed);
 struct str near_arg(struct arena *, const struct op *, struct str typed);
 
 MUST enum fault where_find(struct cli *, struct where *);
-/* Connects to the daemon that may serve this file, by DB.sock beside it or the run folder's socket. */
+/* Connects to the daemon that may serve this file: DB.sock beside it, or the run folder's socket. */
 bool where_socket(struct cli *, const char *path, struct where *);
 /* Connects once more. */
 bool where_again(struct where *);
 
 /* Runs the operation on the file. */
 MUST enum fault local_run(struct cli *, const struct where *, struct shown *);
-/* Sends it to a daemon and takes its answer as it looks. *other: that daemon serves another library,
- * nothing happened. */
+/* Sends it to a daemon and takes its answer as it looks. *other: that daemon serves another
+ * library, nothing happened. */
 MUST enum fault remote_run(struct cli *, struct where *, struct shown *, bool *other);
 
 /* HTTP/1.1 over a connected unix socket (RFC 9112): one request, one answer. `*sent` tells whether

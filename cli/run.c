@@ -97,7 +97,8 @@ static enum fault files_open(struct cli *k)
         bool in = str_eq(g->value, S("-"));
         int fd = in ? STDIN_FILENO : open(str_z(&k->mem, g->value), O_RDONLY | O_CLOEXEC);
         bool folder = fd >= 0 && !fstat(fd, &st) && S_ISDIR(st.st_mode);
-        enum fault f = fd < 0 || folder ? fail(&k->c, FAULT_FILE_MISSING, a->name, val_str(g->value)) : OK;
+        enum fault f =
+            fd < 0 || folder ? fail(&k->c, FAULT_FILE_MISSING, a->name, val_str(g->value)) : OK;
         first = first ? first : f;
         struct file *file = NEW(&k->mem, struct file);
         *file = (struct file){ fd, g->value };

@@ -23,7 +23,8 @@ static bool send_all(int fd, struct str x, bool *sent)
     return true;
 }
 
-/* Everything until the other side closes. */
+/* Everything until the other side closes. An error ends it too: whether what came is an answer is
+ * seen by its length. */
 static bool receive_all(int fd, struct buf *b)
 {
     char block[65536];
@@ -32,7 +33,7 @@ static bool receive_all(int fd, struct buf *b)
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
-            return n == 0;
+            return n == 0 || b->n;
         if (b->n + (size_t)n > ANSWER_MOST)
             return false;
         buf_add(b, (struct str){ block, (size_t)n });

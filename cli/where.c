@@ -55,7 +55,8 @@ bool where_again(struct where *w)
     return socket_at(w, w->socket);
 }
 
-/* The file that is used when nothing was said: the system's where it can be written, else one's own. */
+/* The file that is used when nothing was said: the system's where it can be written, else one's
+ * own. */
 static const char *own_file(struct cli *k)
 {
     const char *xdg = env("XDG_DATA_HOME"), *home = env("HOME");

@@ -17,5 +17,8 @@ struct answer_key answer_key(struct ctx *, const struct op *, const struct reque
  * request, with what was done then. */
 MUST enum fault answer_get(struct ctx *, const struct answer_key *, struct out *);
 MUST enum fault answer_add(struct ctx *, const struct answer_key *, const struct out *);
+/* Its text, without secrets, and back; false when it is not one of ours (answer_json.c). */
+struct str answer_write(const struct out *);
+bool answer_read(struct ctx *, struct str body, struct out *);
 
 #endif

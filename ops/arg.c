@@ -199,13 +199,16 @@ static enum fault own_find(struct ctx *c, const char *arg, struct str text, int6
     return OK;
 }
 
-static enum fault found(struct ctx *c, const char *arg, enum kind kind, struct str text, int64_t *id)
+static enum fault found(struct ctx *c, const char *arg, enum kind kind, struct str text,
+                        int64_t *id)
 {
+    ASSERT(kind_found(kind));
     switch (kind) {
     case K_TOOL:
         return tool_find(c, arg, text, id);
     case K_MEMBER:
-        return c->role < ROLE_VOLUNTEER ? own_find(c, arg, text, id) : member_find(c, arg, text, id);
+        return c->role < ROLE_VOLUNTEER ? own_find(c, arg, text, id)
+                                        : member_find(c, arg, text, id);
     case K_BRANCH:
         return branch_find(c, text, id);
     case K_MODEL:
@@ -215,9 +218,8 @@ static enum fault found(struct ctx *c, const char *arg, enum kind kind, struct s
     case K_PLAN:
         return plan_find(c, text, id);
     default:
-        ASSERT(!"a kind that is looked up");
+        return FAULT_PROGRAM;
     }
-    return FAULT_PROGRAM;
 }
 
 enum fault arg_find(struct ctx *c, const char *arg, enum kind kind, struct str text, int64_t *id)

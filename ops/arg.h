@@ -1,4 +1,4 @@
-/* From texts to values: what the doors give, by the arguments of an operation. Only ops/ uses this. */
+/* From texts to values: what the doors give, by the arguments of an operation. For ops/ only. */
 #ifndef OPS_ARG_H
 #define OPS_ARG_H
 
@@ -19,8 +19,8 @@ bool kind_found(enum kind);
 /* One text by its kind (ops/arg_kind.c); `got` is valid UTF-8 without control characters. */
 MUST enum fault kind_read(struct ctx *, const struct arg *, struct str text, struct val got,
                           struct val *out);
-/* 2026-11-24, 24-11-2026, 24-11, "24 november", "November 24 2026", "di 24 nov", vandaag, morgen and
- * the like in every language we speak (ops/arg_day.c). Without a year: the nearest one. */
+/* 2026-11-24, 24-11-2026, 24-11, "24 november", "November 24 2026", "di 24 nov", vandaag, morgen
+ * and the like in every language we speak (ops/arg_day.c). Without a year: the nearest one. */
 bool day_read(struct arena *, day today, struct str, day *);
 
 #endif

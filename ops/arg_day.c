@@ -77,7 +77,7 @@ static bool relative(struct arena *a, day today, struct str key, day *out)
     return false;
 }
 
-/* Figures and names in their order: "24 november", "november 24 2026", "di 24 nov", "24-11-2026". */
+/* Figures and names: "24 november", "november 24 2026", "di 24 nov", "24-11-2026". */
 static bool words_read(struct arena *a, day today, struct str key, day *out)
 {
     int64_t number[WORDS_MOST], v;
@@ -93,9 +93,10 @@ static bool words_read(struct arena *a, day today, struct str key, day *out)
         else if (n_words > 1 || !(weekday = name_find(a, w, "weekday", 7)))
             return false;
     }
-    bool good = month ? (n == 1 || n == 2) && date(today, n == 2 ? number[1] : -1, month, number[0], out)
-                      : (n == 2 || n == 3) &&
-                            date(today, n == 3 ? number[2] : -1, number[1], number[0], out);
+    bool good =
+        month
+            ? (n == 1 || n == 2) && date(today, n == 2 ? number[1] : -1, month, number[0], out)
+            : (n == 2 || n == 3) && date(today, n == 3 ? number[2] : -1, number[1], number[0], out);
     return good && (!weekday || weekday == day_weekday(*out));
 }
 

@@ -5,7 +5,13 @@
 #include "lending/member.h"
 #include "text/text.h"
 
-enum { INT_MOST = 999999999, CENTS_MOST = 100000000, PIN_LEAST = 4, PIN_MOST = 8, INITIALS_MOST = 4 };
+enum {
+    INT_MOST = 999999999,
+    CENTS_MOST = 100000000,
+    PIN_LEAST = 4,
+    PIN_MOST = 8,
+    INITIALS_MOST = 4
+};
 
 static enum fault int_read(struct ctx *c, const struct arg *a, struct str text, struct val got,
                            struct val *out)
@@ -68,9 +74,10 @@ static bool time_read(struct ctx *c, struct str x, int64_t *out)
     if (instant_parse(x, out))
         return true;
     struct str date = str_upto(x, x.n > 5 ? x.n - 5 : 0), clock = str_from(x, date.n);
-    if (date.n < 2 || !strchr(" T", date.s[date.n - 1]) || (clock.s[2] != ':' && clock.s[2] != '.') ||
-        !str_int(str_upto(clock, 2), &h) || !str_int(str_from(clock, 3), &m) || h < 0 || h > 23 ||
-        m < 0 || m > 59 || !day_read(c->mem, c->today, str_trim(str_upto(date, date.n - 1)), &d))
+    if (date.n < 2 || !strchr(" T", date.s[date.n - 1]) ||
+        (clock.s[2] != ':' && clock.s[2] != '.') || !str_int(str_upto(clock, 2), &h) ||
+        !str_int(str_from(clock, 3), &m) || h < 0 || h > 23 || m < 0 || m > 59 ||
+        !day_read(c->mem, c->today, str_trim(str_upto(date, date.n - 1)), &d))
         return false;
     *out = instant_of(d, (int)(h * 60 + m));
     return true;

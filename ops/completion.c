@@ -1,5 +1,5 @@
-/* Completion for bash, written from the table: `source <(kist completion)`. Commands by their words,
- * then the command's own options, the choices of an option, else files. */
+/* Completion for bash, written from the table: `source <(kist completion)`. Commands by their
+ * words, then the command's own options, the choices of an option, else files. */
 #include "ops/help.h"
 
 static const char globals[] = "--config --db --server --as --branch --lang --output --json --csv "
@@ -94,6 +94,7 @@ void completion_bash(struct buf *b)
     buf_printf(b, "    esac\n    words+=' %s'\n  elif [[ -z $words ]]; then\n"
                   "    case $command in\n", globals);
     commands_add(b);
-    buf_z_add(b, "    esac\n  fi\n  mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$word\")\n}\n"
-                 "complete -o default -F _kist kist\n");
+    buf_z_add(b,
+              "    esac\n  fi\n  mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$word\")\n}\n"
+              "complete -o default -F _kist kist\n");
 }

@@ -165,7 +165,8 @@ void help_op(struct buf *b, struct ctx *c, const struct op *op, int width)
     if (op->flags & OP_FILE)
         line_add(b, S("-o FILE"), text_plain(c->lang, T_HELP_OUTPUT), width);
     if (op->alias)
-        line_add(b, text_plain(c->lang, T_HELP_ALIAS), str_printf(c->mem, "kist %s", op->alias), width);
+        line_add(b, text_plain(c->lang, T_HELP_ALIAS), str_printf(c->mem, "kist %s", op->alias),
+                 width);
     if (op->path && !(op->flags & OP_LOCAL))
         line_add(b, S("HTTP"), str_printf(c->mem, "%s /api/v1%s", op->verb == GET ? "GET" : "POST",
                                           op->path), width);

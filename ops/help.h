@@ -19,7 +19,8 @@ void help_op(struct buf *, struct ctx *, const struct op *, int width);
 /* Every command in a line; with a word those that begin with it. */
 void help_all(struct buf *, struct ctx *, struct str word, int width);
 
-/* The page of `kist` ("") or of the commands that begin with a word, as mdoc(7). FAULT_NAME_UNKNOWN. */
+/* The page of `kist` ("") or of the commands that begin with a word, as mdoc(7).
+ * FAULT_NAME_UNKNOWN. */
 MUST enum fault man_page(struct buf *, struct ctx *, struct str word);
 void completion_bash(struct buf *);
 /* OpenAPI 3.0.3, in English; `url` is where the API is, "" for a path of the same host. */

@@ -4,7 +4,7 @@
 
 #include "text/text.h"
 
-/* Text in mdoc: a line that begins with a dot or a quote would be a request, a backslash an escape. */
+/* Text in mdoc: a dot or quote that begins a line would be a request, a backslash an escape. */
 static void mdoc_text(struct buf *b, struct str x)
 {
     for (size_t i = 0; i < x.n; i++) {
@@ -55,8 +55,9 @@ static void head(struct buf *b, struct ctx *c, struct str page, struct str about
 {
     struct buf title = { .a = c->mem };
     buf_printf(&title, "KIST%s%.*s", page.n ? "-" : "", STR(str_upper(c->mem, page)));
-    buf_printf(b, ".\\\" Written by `kist man`. Do not edit.\n.Dd November 24, 2026\n.Dt %.*s 1\n.Os kist " KIST_VERSION
-                  "\n.Sh NAME\n.Nm kist%s%.*s\n.Nd ", STR(buf_str(&title)), page.n ? "-" : "", STR(page));
+    buf_z_add(b, ".\\\" Written by `kist man`. Do not edit.\n.Dd November 24, 2026\n");
+    buf_printf(b, ".Dt %.*s 1\n.Os kist " KIST_VERSION "\n.Sh NAME\n.Nm kist%s%.*s\n.Nd ",
+               STR(buf_str(&title)), page.n ? "-" : "", STR(page));
     mdoc_text(b, about);
     buf_char(b, '\n');
 }
@@ -133,7 +134,8 @@ static void command(struct buf *b, struct ctx *c, const struct op *op)
         buf_z_add(b, ".El\n");
     }
     if (op->alias)
-        buf_printf(b, ".Pp\n%.*s\n.Cm kist %s\n", STR(text_plain(c->lang, T_HELP_ALIAS)), op->alias);
+        buf_printf(b, ".Pp\n%.*s\n.Cm kist %s\n", STR(text_plain(c->lang, T_HELP_ALIAS)),
+                   op->alias);
     if (op->path && !(op->flags & OP_LOCAL))
         buf_printf(b, ".Pp\nHTTP:\n.Li %s /api/v1%s\n", op->verb == GET ? "GET" : "POST", op->path);
 }
@@ -151,15 +153,17 @@ static void shared(struct buf *b, struct ctx *c)
         const char *name;
         enum text_key text;
     } options[] = {
-        { "-db Ar FILE", T_MAN_DB }, { "-server Ar URL", T_MAN_SERVER }, { "-as Ar INITIALS", T_MAN_AS },
-        { "-branch Ar NAME", T_MAN_BRANCH }, { "-lang Ar nl|en", T_MAN_LANG },
+        { "-db Ar FILE", T_MAN_DB }, { "-server Ar URL", T_MAN_SERVER },
+        { "-as Ar INITIALS", T_MAN_AS }, { "-branch Ar NAME", T_MAN_BRANCH },
+        { "-lang Ar nl|en", T_MAN_LANG },
         { "-config Ar FILE", T_MAN_CONFIG }, { "-json", T_MAN_JSON }, { "-csv", T_MAN_CSV },
         { "-plain", T_MAN_PLAIN }, { "o Ar FILE", T_HELP_OUTPUT }, { "-quiet", T_MAN_QUIET },
         { "v", T_MAN_VERBOSE },
     }, codes[] = {
-        { "0", T_MAN_EXIT_0 }, { "1", T_MAN_EXIT_1 }, { "64", T_MAN_EXIT_64 }, { "65", T_MAN_EXIT_65 },
-        { "66", T_MAN_EXIT_66 }, { "69", T_MAN_EXIT_69 }, { "73", T_MAN_EXIT_73 }, { "74", T_MAN_EXIT_74 },
-        { "75", T_MAN_EXIT_75 }, { "77", T_MAN_EXIT_77 }, { "78", T_MAN_EXIT_78 },
+        { "0", T_MAN_EXIT_0 },   { "1", T_MAN_EXIT_1 },   { "64", T_MAN_EXIT_64 },
+        { "65", T_MAN_EXIT_65 }, { "66", T_MAN_EXIT_66 }, { "69", T_MAN_EXIT_69 },
+        { "73", T_MAN_EXIT_73 }, { "74", T_MAN_EXIT_74 }, { "75", T_MAN_EXIT_75 },
+        { "77", T_MAN_EXIT_77 }, { "78", T_MAN_EXIT_78 },
     };
     buf_z_add(b, ".Sh OPTIONS\n.Bl -tag -width Ds\n");
     for (size_t i = 0; i < COUNT(options); i++)

@@ -101,8 +101,9 @@ static void parameters(struct buf *b, const struct op *op)
         bool path = in_path(op, a);
         if (a->flags & ARG_LOCAL || (!path && op->verb == POST))
             continue;
-        buf_printf(b, "%s{\"name\":\"%s\",\"in\":\"%s\",\"required\":%s,\"description\":", n++ ? "," : "",
-                   a->name, path ? "path" : "query", path || a->flags & ARG_NEED ? "true" : "false");
+        buf_printf(
+            b, "%s{\"name\":\"%s\",\"in\":\"%s\",\"required\":%s,\"description\":", n++ ? "," : "",
+            a->name, path ? "path" : "query", path || a->flags & ARG_NEED ? "true" : "false");
         buf_json(b, described(b->a, op, a));
         buf_z_add(b, ",\"schema\":");
         kind_schema(b, a);
@@ -163,7 +164,8 @@ static void answers(struct buf *b, const struct op *op)
 {
     buf_z_add(b, ",\"responses\":{\"2XX\":{\"description\":\"done\"");
     if (op->flags & OP_FILE) {
-        buf_z_add(b, ",\"content\":{\"*/*\":{\"schema\":{\"type\":\"string\",\"format\":\"binary\"}}}");
+        buf_z_add(
+            b, ",\"content\":{\"*/*\":{\"schema\":{\"type\":\"string\",\"format\":\"binary\"}}}");
     } else if (op->answer) {
         buf_z_add(b, ",\"content\":{\"application/json\":{\"schema\":");
         buf_z_add(b, op->flags & OP_LIST ? "{\"type\":\"array\",\"items\":" : "");

@@ -58,12 +58,14 @@ static enum fault openapi_run(struct ctx *c, const struct val *args, struct out 
 
 /* Their paths are the daemon's own (/api/v1/openapi.json). */
 const struct op self_ops[] = {
-    { "version", NULL, "/version", GET, ROLE_VISITOR, OP_NO_DB, ARGS0, &version_shape, version_run },
+    { "version", NULL, "/version", GET, ROLE_VISITOR, OP_NO_DB, ARGS0, &version_shape,
+      version_run },
     { "help", "hulp", NULL, GET, ROLE_VISITOR, OP_NO_DB | OP_FILE,
       ARGS({ "command", K_TEXT, ARG_PLACE | ARG_WORDS, NULL }), NULL, help_run },
     { "man", NULL, NULL, GET, ROLE_VISITOR, OP_NO_DB | OP_FILE,
       ARGS({ "command", K_TEXT, ARG_PLACE, NULL }), NULL, man_run },
-    { "completion", NULL, NULL, GET, ROLE_VISITOR, OP_NO_DB | OP_FILE, ARGS0, NULL, completion_run },
+    { "completion", NULL, NULL, GET, ROLE_VISITOR, OP_NO_DB | OP_FILE, ARGS0, NULL,
+      completion_run },
     { "openapi", NULL, NULL, GET, ROLE_VISITOR, OP_NO_DB | OP_FILE, ARGS0, NULL, openapi_run },
     { 0 },
 };

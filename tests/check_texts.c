@@ -1,6 +1,6 @@
-/* Does every operation have its sentences? The build stops where op.NAME.help, an argument's name or
- * a column's heading is missing, or where a sentence speaks of a fact that its operation never gives.
- * (That each key is there in Dutch and in English is po2c's work.) */
+/* Does every operation have its sentences? The build stops where op.NAME.help, an argument's name
+ * or a column's heading is missing, or where a sentence speaks of a fact that its operation never
+ * gives. (That each key is there in Dutch and in English is po2c's work.) */
 #include "ops/op.h"
 #include "text/piece.h"
 #include "text/tables.h"
@@ -59,12 +59,13 @@ static void facts_check(struct arena *a, const struct op *op, const char *what, 
     }
 }
 
-/* Commands are words; two operations with one name, or one method and path, would hide each other. */
+/* Two operations with one name, or with one method and path, would hide each other. */
 static void twice_check(const struct op *op, size_t n)
 {
     for (size_t k = 0; k < n; k++) {
         const struct op *other = op_at(k);
-        if (!strcmp(op->cmd, other->cmd) || (op->alias && other->alias && !strcmp(op->alias, other->alias)))
+        if (!strcmp(op->cmd, other->cmd) ||
+            (op->alias && other->alias && !strcmp(op->alias, other->alias)))
             wrong("a command twice", op->cmd);
         if (op->path && other->path && op->verb == other->verb && !strcmp(op->path, other->path))
             wrong("a path twice", op->path);

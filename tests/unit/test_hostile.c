@@ -181,10 +181,11 @@ static void try_one(const struct op *op, const struct arg *a, const struct bad *
     if (f && generation() != before)
         fail_msg("%s --%s: %s, and the journal grew", op->cmd, a->name, fault_info(f)->name);
     if (f && fault_info(f)->status >= 500 && f != FAULT_NO_BASE_URL && f != FAULT_HELPER)
-        fail_msg("%s --%s %.*s: %s", op->cmd, a->name, bad ? STR(bad->value) : STR(S("absent")),
+        fail_msg("%s --%s %s: %s", op->cmd, a->name, bad ? bad->value.s : "absent",
                  fault_info(f)->name);
     bool own = f && lib.c.wrong[0].arg && !strcmp(lib.c.wrong[0].arg, a->name);
-    if (bad && bad->fault && (f != bad->fault || !own) && a->kind != K_FILE && !(a->flags & ARG_LOCAL))
+    if (bad && bad->fault && (f != bad->fault || !own) && a->kind != K_FILE &&
+        !(a->flags & ARG_LOCAL))
         fail_msg("%s --%s: %s at %s, not %s", op->cmd, a->name, f ? fault_info(f)->name : "OK",
                  f && lib.c.wrong[0].arg ? lib.c.wrong[0].arg : "?", fault_info(bad->fault)->name);
     if (!bad && f == FAULT_MISSING && !own && a->flags & ARG_NEED)

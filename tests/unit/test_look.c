@@ -33,7 +33,9 @@ static const struct shape shape = { "thing", FIELDS({ "tool", FK_TOOL }, { "name
     { "parts", FK_LIST }, { "loan", FK_HIDDEN }) };
 static const struct op list_op = { .cmd = "loan list", .verb = GET, .flags = OP_LIST, .args = ARGS0,
                                    .answer = &shape };
-static const struct op one_op = { .cmd = "loan show", .verb = GET, .args = ARGS0, .answer = &shape };
+static const struct op one_op = {
+    .cmd = "loan show", .verb = GET, .args = ARGS0, .answer = &shape
+};
 static const struct op post_op = { .cmd = "out", .verb = POST, .flags = OP_LIST, .args = ARGS0,
                                    .answer = &shape };
 
@@ -82,7 +84,8 @@ static void csv_has_english_headings_and_no_formula(void **state)
     starts(&list_op, LANG_nl);
     row_add("=1+1");
     row_add("Zaag, klein");
-    assert_string_equal(shows(LOOK_CSV, 0),
+    assert_string_equal(
+        shows(LOOK_CSV, 0),
         "tool,name,due,at,fee,free,parts,loan\r\n"
         "417A,\"'=1+1\",2026-12-01,2026-11-24T09:00:00Z,2.50,yes,\"koffer 1; zaagje 3\",7\r\n"
         "417A,\"Zaag, klein\",2026-12-01,2026-11-24T09:00:00Z,2.50,yes,\"koffer 1; zaagje 3\",7\r\n");
@@ -93,7 +96,8 @@ static void plain_is_a_line_a_row_whatever_is_in_it(void **state)
     (void)state;
     starts(&list_op, LANG_nl);
     row_add("Boor\tmet\nstaart");
-    assert_string_equal(shows(LOOK_PLAIN, 0),
+    assert_string_equal(
+        shows(LOOK_PLAIN, 0),
         "417A\tBoor met staart\t2026-12-01\t2026-11-24T09:00:00Z\t2.50\tyes\tkoffer 1; zaagje 3\t7\n");
 }
 
@@ -117,8 +121,11 @@ static void a_table_fits_its_terminal_and_says_where_it_cut(void **state)
 
 static void numbers_stand_right_and_empty_columns_are_left_out(void **state)
 {
-    const struct shape s = { "s", FIELDS({ "name", FK_TEXT }, { "shelf", FK_TEXT }, { "n", FK_INT }) };
-    const struct op op = { .cmd = "loan list", .verb = GET, .flags = OP_LIST, .args = ARGS0, .answer = &s };
+    const struct shape s = { "s",
+                             FIELDS({ "name", FK_TEXT }, { "shelf", FK_TEXT }, { "n", FK_INT }) };
+    const struct op op = {
+        .cmd = "loan list", .verb = GET, .flags = OP_LIST, .args = ARGS0, .answer = &s
+    };
     (void)state;
     starts(&op, LANG_en);
     OUT(&out, val_z("a"), val_none(), val_int(5));
@@ -148,7 +155,8 @@ static void x29_nothing_reaches_a_terminal_that_it_would_obey(void **state)
                 uint32_t cp = utf8_next(both[k], &at);
                 bool line = cp == '\n' || (cp == '\t' && looks[i] == LOOK_PLAIN) ||
                             (cp == '\r' && looks[i] == LOOK_CSV);
-                if ((cp < 0x20 && !line) || (cp >= 0x7f && cp < 0xa0) || cp == 0x202e || cp == 0x200b)
+                if ((cp < 0x20 && !line) || (cp >= 0x7f && cp < 0xa0) || cp == 0x202e ||
+                    cp == 0x200b)
                     fail_msg("look %d: U+%04X", looks[i], cp);
             }
     }
@@ -167,7 +175,8 @@ static void a_sentence_has_its_word_before_it_and_colour_only_when_asked(void **
     look_show(&out, OK, &(struct view){ .colour = true }, &s);
     assert_string_equal(buf_z(&s.talk), "\033[1;37;41mNEE\033[0m     Dit niet.\n");
     look_show(&out, OK, &(struct view){ .width = 20 }, &s);
-    assert_string_equal(buf_z(&s.data), "GOED    Uitgeleend.\n        Geef mee:\n        koffer.\n");
+    assert_string_equal(buf_z(&s.data),
+                        "GOED    Uitgeleend.\n        Geef mee:\n        koffer.\n");
 }
 
 static void an_empty_list_is_a_no_with_a_friendly_word(void **state)
@@ -196,7 +205,8 @@ static void a_refusal_has_no_data_but_in_json(void **state)
     assert_true(str_starts(buf_str(&s.talk), S("NO    ")));
     assert_int_equal(s.exit, 65);
     look_show(&out, f, &(struct view){ .look = LOOK_JSON }, &s);
-    assert_non_null(strstr(buf_z(&s.data), "{\"fault\":\"CODE_CHECK\",\"field\":\"tool\",\"got\":\"417B\","));
+    assert_non_null(
+        strstr(buf_z(&s.data), "{\"fault\":\"CODE_CHECK\",\"field\":\"tool\",\"got\":\"417B\","));
     assert_non_null(strstr(buf_z(&s.data), "\"rule\":\"T8\"}"));
     look_show(&out, f, &(struct view){ .look = LOOK_CSV }, &s);
     assert_int_equal(s.data.n, 0);

@@ -31,8 +31,10 @@ static int end(void **state)
     return 0;
 }
 
-static const struct shape branch_shape = { "branch", FIELDS({ "branch", FK_INT }, { "name", FK_TEXT },
-    { "due", FK_DAY }, { "fee", FK_MONEY }, { "token", FK_SECRET }) };
+static const struct shape branch_shape = {
+    "branch", FIELDS({ "branch", FK_INT }, { "name", FK_TEXT }, { "due", FK_DAY },
+                     { "fee", FK_MONEY }, { "token", FK_SECRET })
+};
 
 /* Makes a branch; the name "kapot" fails after it was made. */
 static enum fault add_run(struct ctx *c, const struct val *args, struct out *o)
@@ -50,7 +52,8 @@ static enum fault add_run(struct ctx *c, const struct val *args, struct out *o)
 
 static const struct op add = { "branch try", NULL, "/branches", POST, ROLE_COORDINATOR, 0,
     ARGS({ "name", K_TEXT, ARG_NEED, NULL }), &branch_shape, add_run };
-static const struct shape plain_shape = { "plain", FIELDS({ "branch", FK_INT }, { "name", FK_TEXT }) };
+static const struct shape plain_shape = { "plain",
+                                          FIELDS({ "branch", FK_INT }, { "name", FK_TEXT }) };
 
 static enum fault plain_run(struct ctx *c, const struct val *args, struct out *o)
 {
@@ -208,8 +211,9 @@ static void x35_a_key_is_one_persons_and_works_for_a_day(void **state)
     struct given at = { S("name"), S("Paddepoel"), NULL, false };
     library_ctx(&lib);
     lib.c.actor = S("u:other");
-    assert_int_equal(op_run(&lib.c, &plain, &(struct request_args){ .at = &at, .n = 1, .key = S("k3") },
-                            &out), OK);
+    assert_int_equal(
+        op_run(&lib.c, &plain, &(struct request_args){ .at = &at, .n = 1, .key = S("k3") }, &out),
+        OK);
     assert_false(out.again);
 }
 
@@ -230,7 +234,8 @@ static void l2_one_refusal_does_not_stop_the_others(void **state)
     (void)state;
     assert_int_equal(runs(&plain, "name=Xandrie", ""), OK);
     int64_t lines = journal_lines();
-    assert_int_equal(runs(&each, "branch=Proef|branch=Xandrie|branch=niks|branch=Beijum", "k5"), OK);
+    assert_int_equal(runs(&each, "branch=Proef|branch=Xandrie|branch=niks|branch=Beijum", "k5"),
+                     OK);
     assert_int_equal(out.n_rows, 4);
     assert_int_equal(out.n_refused, 2);
     assert_non_null(out.rows[0].v);
@@ -244,7 +249,8 @@ static void l2_one_refusal_does_not_stop_the_others(void **state)
     assert_int_equal(s.status, 207);
     assert_int_equal(s.exit, 77);
     const char *first = json();
-    assert_int_equal(runs(&each, "branch=Proef|branch=Xandrie|branch=niks|branch=Beijum", "k5"), OK);
+    assert_int_equal(runs(&each, "branch=Proef|branch=Xandrie|branch=niks|branch=Beijum", "k5"),
+                     OK);
     assert_true(out.again);
     assert_string_equal(json(), first);
 }
@@ -274,7 +280,8 @@ static void l18_all_or_nothing_is_the_first_fault_and_nothing_done(void **state)
 {
     int64_t lines = journal_lines();
     (void)state;
-    assert_int_equal(runs(&each, "branch=Proef|branch=Xandrie|all_or_nothing=1", ""), FAULT_NAME_USED);
+    assert_int_equal(runs(&each, "branch=Proef|branch=Xandrie|all_or_nothing=1", ""),
+                     FAULT_NAME_USED);
     assert_int_equal(out.n_rows, 0);
     assert_int_equal(journal_lines(), lines);
 }
@@ -286,10 +293,12 @@ static void several_wrong_fields_are_one_json_object(void **state)
     assert_int_equal(runs(&each, "foo=1|all_or_nothing=x", ""), FAULT_ARG_UNKNOWN);
     look_show(&out, FAULT_ARG_UNKNOWN, &(struct view){ .look = LOOK_JSON }, &s);
     const char *got = buf_z(&s.data);
-    assert_non_null(strstr(got, "{\"fault\":\"ARG_UNKNOWN\",\"field\":\"foo\",\"got\":null,\"message\":"));
+    assert_non_null(
+        strstr(got, "{\"fault\":\"ARG_UNKNOWN\",\"field\":\"foo\",\"got\":null,\"message\":"));
     assert_non_null(strstr(got, "\"faults\":[{\"fault\":\"ARG_UNKNOWN\""));
     assert_non_null(strstr(got, "{\"fault\":\"MISSING\",\"field\":\"branch\""));
-    assert_non_null(strstr(got, "{\"fault\":\"YES_NO_FORMAT\",\"field\":\"all_or_nothing\",\"got\":\"x\""));
+    assert_non_null(
+        strstr(got, "{\"fault\":\"YES_NO_FORMAT\",\"field\":\"all_or_nothing\",\"got\":\"x\""));
     assert_int_equal(s.exit, 64);
 }
 
