@@ -223,7 +223,7 @@ static enum fault policy_settle(struct import_run *r, int64_t id, const struct m
     for (int i = 0; !f && i < POLICIES; i++) {
         struct val v = w->policy ? w->policy[i] : val_none();
         /* A notice is there to be read (S1), unless the list or the library asks for more. */
-        bool safety = i == TF_SAFETY - POLICY_FIRST;
+        bool safety = i == TF_SAFETY - POLICY_FIRST && !r->has[TF_SAFETY];
         if (safety && w->notice.n && val_is_none(v) && !val_int_or(now->policy[i], 0))
             v = val_int(1);
         if (val_is_none(v) || val_eq(v, now->policy[i]))

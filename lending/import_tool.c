@@ -41,6 +41,11 @@ const struct import_field tool_fields[TF_COUNT] = {
         "nieuwwaarde|nieuwprijs|cost|replacement cost|replacement value|kosten|bedrag", 0 },
     [TF_PRICE_CENTS] = { "price_cents", "prijs in centen", 0 },
     [TF_OWNER] = { "owner", "eigenaar|bruikleen van|van wie", 0 },
+    [TF_OWNER_FROM] = { "owner_from_month", "te leen van maand", 0 },
+    [TF_OWNER_TO] = { "owner_to_month", "te leen tot en met maand", 0 },
+    [TF_OWNER_NOTICE] = { "owner_notice_days", "dagen vooraf terugvragen", 0 },
+    [TF_INSPECTED] = { "inspected_until", "gekeurd tot en met|keuring geldig tot|inspection until|"
+        "next inspection|volgende keuring", 0 },
     [TF_PARTS] = { "parts", "onderdelen|accessories|accessoires|toebehoren|inhoud|contents|includes|"
         "hoort erbij|wat hoort erbij", CELL_MANY | CELL_LONG },
     [TF_ALIASES] = { "old_codes", "aliases|alias|old code|old number|oude code|oude codes|oud nummer|"
@@ -336,6 +341,10 @@ static enum fault check(struct import_run *r)
     day_read(r, TF_BOUGHT, &t->n.bought);
     money_read(r, TF_PRICE, &t->n.price);
     int_read(r, TF_PRICE_CENTS, 0, 999999999, &t->n.price);
+    int_read(r, TF_OWNER_FROM, 1, 12, &t->owner_from);
+    int_read(r, TF_OWNER_TO, 1, 12, &t->owner_to);
+    int_read(r, TF_OWNER_NOTICE, 1, 366, &t->owner_notice);
+    day_read(r, TF_INSPECTED, &t->inspected);
     policy_read(r, t);
     parts_check(r);
     source_read(r, t);

@@ -9,7 +9,7 @@
 enum tool_field {
     TF_NUMBER, TF_CODE, TF_NAME, TF_BRAND, TF_TYPE, TF_SYNONYMS, TF_CATEGORY, TF_SIZE, TF_SERIAL,
     TF_STRENGTH, TF_QUANTITY, TF_STATE, TF_STATE_SINCE, TF_REASON, TF_BRANCH, TF_PRESENT, TF_SHELF,
-    TF_BOUGHT, TF_PRICE, TF_PRICE_CENTS, TF_OWNER, TF_PARTS, TF_ALIASES, TF_NOTE, TF_TEXT, TF_NOTICE,
+    TF_BOUGHT, TF_PRICE, TF_PRICE_CENTS, TF_OWNER, TF_OWNER_FROM, TF_OWNER_TO, TF_OWNER_NOTICE, TF_INSPECTED, TF_PARTS, TF_ALIASES, TF_NOTE, TF_TEXT, TF_NOTICE,
     TF_SIGNS, TF_MANUAL, TF_SOURCE, TF_PERIOD, TF_HALF_DAY, TF_RENEWALS, TF_RENEWAL_DAYS, TF_FEE,
     TF_DEPOSIT, TF_LATE, TF_SAFETY, TF_MIN_AGE, TF_LIMIT, TF_COUNT,
 };
@@ -30,7 +30,8 @@ struct tool_row {
     int64_t quantity, present, existing; /* existing: the tool that has this number */
     struct str model_key, source, other_name; /* other_name: of `existing`, when it is not this one */
     bool has_state;
-    day state_since;
+    day state_since, inspected;
+    int64_t owner_from, owner_to, owner_notice; /* months and days; 0: not said */
     struct val policy[POLICIES];
 };
 

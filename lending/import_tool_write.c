@@ -9,7 +9,7 @@
 struct stored {
     int64_t out, of_model;
     struct val model, home, present, shelf, state, reason, since, owner, serial, size, strength, price,
-        bought, note;
+        bought, note, inspected, owner_from, owner_to, owner_notice;
 };
 
 static enum fault stored_load(struct ctx *c, int64_t id, struct stored *s)
@@ -22,7 +22,9 @@ static enum fault stored_load(struct ctx *c, int64_t id, struct stored *s)
             q_val(&q, "shelf", V_STR), q_val(&q, "state", V_STR), q_val(&q, "state_reason", V_STR),
             q_val(&q, "state_day", V_DAY), q_val(&q, "owner", V_INT), q_val(&q, "serial", V_STR),
             q_val(&q, "size", V_STR), q_val(&q, "strength", V_STR), q_val(&q, "price_cents", V_MONEY),
-            q_val(&q, "bought_day", V_DAY), q_val(&q, "note", V_STR) };
+            q_val(&q, "bought_day", V_DAY), q_val(&q, "note", V_STR),
+            q_val(&q, "inspect_day", V_DAY), q_val(&q, "owner_from_month", V_INT),
+            q_val(&q, "owner_to_month", V_INT), q_val(&q, "notice_days", V_INT) };
     return q_end(&q);
 }
 
@@ -74,6 +76,18 @@ static enum fault model_write(struct import_run *r, const struct tool_row *t, in
     return f ? f : import_set(r, F_TOOL_MODEL, id, s->model, val_int(*model));
 }
 
+/* What tool_add() does not take: inspection and the owner's terms. */
+static enum fault terms_write(struct import_run *r, const struct tool_row *t, int64_t id,
+                              const struct stored *s)
+{
+    enum fault f = import_set(r, F_TOOL_INSPECT_DAY, id, s->inspected, val_day(t->inspected));
+    if (!f)
+        f = import_set(r, F_TOOL_OWNER_FROM_MONTH, id, s->owner_from, val_id(t->owner_from));
+    if (!f)
+        f = import_set(r, F_TOOL_OWNER_TO_MONTH, id, s->owner_to, val_id(t->owner_to));
+    return f ? f : import_set(r, F_TOOL_NOTICE_DAYS, id, s->owner_notice, val_id(t->owner_notice));
+}
+
 static enum fault fields_write(struct import_run *r, const struct tool_row *t, int64_t id,
                                const struct stored *s)
 {
@@ -92,7 +106,7 @@ static enum fault fields_write(struct import_run *r, const struct tool_row *t, i
         { F_TOOL_BOUGHT_DAY, s->bought, val_day(t->n.bought) },
         { F_TOOL_NOTE, s->note, val_text(t->n.note) },
     };
-    enum fault f = OK;
+    enum fault f = terms_write(r, t, id, s);
     for (size_t i = 0; !f && i < COUNT(all); i++)
         f = import_set(r, all[i].field, id, all[i].was, all[i].becomes);
     return f;
@@ -165,6 +179,8 @@ static enum fault add(struct import_run *r, struct tool_row *t, int64_t k, struc
         f = thing_set(r->c, F_TOOL_PRESENT, *id, val_int(t->n.home), val_int(t->present));
     if (!f && !day_none(t->state_since))
         f = import_set(r, F_TOOL_STATE_DAY, *id, val_day(r->c->today), val_day(t->state_since));
+    if (!f)
+        f = terms_write(r, t, *id, &(struct stored){ 0 });
     r->im->made += !f;
     return f;
 }

@@ -184,4 +184,6 @@ void look_show(const struct out *o, enum fault f, const struct view *v, struct s
         s->exit = 77;
     if (o->ended)
         s->exit = fault_info(o->ended)->exit;
+    if (o->ended == FAULT_ROWS_BAD)
+        s->status = fault_info(o->ended)->status;
 }

@@ -125,7 +125,7 @@ struct out {
     const char *file_type, *file_name;
     bool created;         /* 201 */
     bool again;           /* the stored answer of the same request (X35) */
-    enum fault ended;     /* it answers, and yet ends with this exit code (remind: N24) */
+    enum fault ended;     /* it answers, and yet ends with this exit code (remind: N24; import) */
 };
 /* Values are kept as they are: what they point to must live in the arena (or for ever). */
 void out_row(struct out *, const struct val *v, size_t n);

@@ -18,6 +18,7 @@ static const struct op *const parts[] = {
     hours_ops,
     staff_ops,
     keep_ops,
+    import_ops,
     label_ops,
     remind_ops,
     care_ops,

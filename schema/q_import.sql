@@ -18,7 +18,8 @@ WHERE source_key = $source_key;
 
 --! IMPORT_TOOL_GET
 SELECT t.model, t.home, t.present, t.shelf, t.state, t.state_reason, t.state_day, t.owner,
-    t.serial, t.size, t.strength, t.price_cents, t.bought_day, t.note,
+    t.serial, t.size, t.strength, t.price_cents, t.bought_day, t.note, t.inspect_day,
+    t.owner_from_month, t.owner_to_month, t.notice_days,
     (SELECT count(*) FROM loan l WHERE l.tool = t.id AND l.back_at IS NULL AND l.undone_at IS NULL)
         AS out,
     (SELECT count(*) FROM tool x WHERE x.model = t.model) AS of_model
