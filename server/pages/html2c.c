@@ -4,6 +4,19 @@
  * compiler, which reports it in the template's own line. */
 #include "server/pages/template.h"
 
+#include <stdarg.h>
+
+void bad(const struct gen *g, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    fprintf(stderr, "%s:%d: ", g->file, g->line);
+    vfprintf(stderr, fmt, ap);
+    fputc('\n', stderr);
+    va_end(ap);
+    exit(65);
+}
+
 static struct str file_read(struct gen *g, const char *path)
 {
     struct buf b = { .a = g->a };

@@ -1,20 +1,7 @@
 /* See template.h: the directives of the language in README.md, as C. */
 #include "server/pages/template.h"
 
-#include <stdarg.h>
-
 enum { CHUNK = 2000 }; /* bytes of a string: C promises 4095 */
-
-void bad(const struct gen *g, const char *fmt, ...)
-{
-    va_list ap;
-    va_start(ap, fmt);
-    fprintf(stderr, "%s:%d: ", g->file, g->line);
-    vfprintf(stderr, fmt, ap);
-    fputc('\n', stderr);
-    va_end(ap);
-    exit(65);
-}
 
 /* The next word of a directive. */
 static struct str word_next(struct str *rest)
