@@ -120,6 +120,12 @@ day calendar_shelf_last(const struct calendar *k, day ready, int open_days, int 
     return DAY_NONE;
 }
 
+int calendar_opens_at(const struct calendar *k, day x)
+{
+    const struct block *first;
+    return calendar_blocks(k, x, &first) ? first[0].from : -1;
+}
+
 int calendar_weekdays(const struct calendar *k)
 {
     int n = 0;

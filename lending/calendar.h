@@ -35,6 +35,8 @@ day calendar_last(const struct calendar *, day first, day last);
 int calendar_days_late(const struct calendar *, day due, day on);
 /* The blocks of a day, in order; 0 on a day that is not open. */
 size_t calendar_blocks(const struct calendar *, day, const struct block **first);
+/* The minute the branch opens on that day; -1 when it does not. */
+int calendar_opens_at(const struct calendar *, day);
 /* The last minute (exclusive) the branch is open on that day; -1 when not open. */
 int calendar_shuts_at(const struct calendar *, day);
 /* H13: the last day on the shelf of what became ready on `ready`: the first open day at least

@@ -9,7 +9,7 @@
 
 static const struct shape hold_shape = { "hold", FIELDS(
     { "hold", FK_INT }, { "member", FK_MEMBER }, { "member_name", FK_TEXT }, { "model", FK_TEXT },
-    { "tool", FK_TOOL }, { "pick_up", FK_TEXT }, { "state", FK_HOLD_STATE }, { "place", FK_INT },
+    { "tool", FK_TOOL }, { "pick_up", FK_TEXT }, { "state", FK_HOLD_STATE }, { "queue_place", FK_INT },
     { "until", FK_DAY }, { "from", FK_DAY }, { "to", FK_DAY }, { "from_at", FK_TIME },
     { "to_at", FK_TIME }) };
 

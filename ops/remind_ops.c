@@ -31,9 +31,10 @@ static enum fault plan(struct ctx *c, void *arg)
     return outbox_plan(c, &r->gateways, &r->tally);
 }
 
-static int64_t cost_of(struct ctx *c, const struct sending *s)
+/* Only a text costs; calls and visits are made by people. */
+static int64_t cost_of(struct ctx *c, const struct sending *s, bool sms)
 {
-    return s->channel == CHANNEL_SMS ? s->words.parts * setting_int(c, SET_SMS_CENTS) : 0;
+    return sms ? s->words.parts * setting_int(c, SET_SMS_CENTS) : 0;
 }
 
 static void told_row(struct out *o, const struct sending *s, const char *channel, const char *state,
@@ -41,10 +42,11 @@ static void told_row(struct out *o, const struct sending *s, const char *channel
 {
     struct ctx *c = o->c;
     struct member m = { 0 };
+    bool sms = !strcmp(channel, "sms");
     if (s->member && member_get(c, s->member, &m))
         m = (struct member){ 0 };
     OUT(o, val_int(s->id), val_text(m.code), val_text(m.name), val_str(s->kind), val_z(channel),
-        val_id(s->words.parts), val_money(cost_of(c, s)), val_z(state),
+        val_id(sms ? s->words.parts : 0), val_money(cost_of(c, s, sms)), val_z(state),
         not_before > c->now ? val_time(not_before) : val_none(), val_text(s->words.text));
 }
 

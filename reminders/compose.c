@@ -2,6 +2,7 @@
 #include "reminders/compose.h"
 
 #include "lending/branch.h"
+#include "lending/queue.h"
 #include "lending/setting.h"
 #include "reminders/gsm.h"
 #include "reminders/mail_body.h"
@@ -51,6 +52,8 @@ static enum fault renew_words(const struct writing *w, const struct told *t, str
     bool waits;
     struct ctx *c = w->c;
     *out = (struct str){ 0 };
+    if (!t->loan)
+        return OK;
     enum fault f = tool_terms(c, t->model, &terms);
     if (!f)
         f = someone_waits(c, t, &waits);
@@ -74,19 +77,41 @@ static const enum text_key overdue_sms[] = { T_MSG_OVERDUE_1_SMS, T_MSG_OVERDUE_
 static const enum text_key overdue_subject[] = { T_MSG_OVERDUE_1_SUBJECT, T_MSG_OVERDUE_2_SUBJECT,
                                                  T_MSG_OVERDUE_3_SUBJECT };
 
-static enum text_key key_of(const struct told *t, bool subject)
+/* Any other kind has its sentences under its own name. */
+static enum text_key named(const struct told *t, bool subject, struct arena *a)
+{
+    int key = text_find(str_printf(a, "msg.%.*s.%s", STR(t->kind), subject ? "subject" : "sms"));
+    ASSERT(key >= 0);
+    return (enum text_key)key;
+}
+
+static enum text_key key_of(const struct writing *w, const struct told *t, bool subject)
 {
     int i = t->step.index < 2 ? t->step.index : 2;
-    if (t->step.kind == DUE_TODAY)
-        return subject ? T_MSG_DUE_TODAY_SUBJECT : T_MSG_DUE_TODAY_SMS;
     if (t->step.kind == DUE_OVERDUE)
         return subject ? overdue_subject[i] : overdue_sms[i];
-    return subject ? T_MSG_DUE_SOON_SUBJECT : T_MSG_DUE_SOON_SMS;
+    if (t->step.kind == DUE_CALL)
+        return subject ? T_MSG_OVERDUE_3_SUBJECT : T_CALL_OPEN;
+    return named(t, subject, w->c->mem);
+}
+
+/* The day a sentence speaks of: the due day, the next open day when that has passed, the last day on
+ * the shelf, the first day of a booking. */
+static enum fault day_said(struct ctx *c, const struct calendar *k, const struct told *t, day *out)
+{
+    *out = t->hold ? t->from : t->dates.due;
+    if (t->hold && day_none(t->from) && !day_none(t->ready))
+        return queue_shelf_last(c, t->branch, t->ready, out);
+    if (t->step.kind == DUE_OVERDUE)
+        *out = calendar_first(k, c->today, 60);
+    if (day_none(*out))
+        *out = t->hold ? c->today : t->dates.due;
+    return OK;
 }
 
 /* The facts of the sentences about one loan; {day} is the due day, or the next open day when it
  * has passed; {time} that day's last closing time. */
-enum { N_FACTS = 8 };
+enum { N_FACTS = 13 };
 static enum fault facts_of(const struct writing *w, const struct told *t, struct fact out[N_FACTS])
 {
     const struct calendar *k;
@@ -100,15 +125,22 @@ static enum fault facts_of(const struct writing *w, const struct told *t, struct
         f = renew_words(w, t, &renew);
     if (f)
         return f;
-    day d = t->step.kind == DUE_OVERDUE ? calendar_first(k, c->today, 60) : t->dates.due;
-    if (day_none(d))
-        d = t->dates.due;
-    int shuts = calendar_shuts_at(k, d);
+    day d;
+    f = day_said(c, k, t, &d);
+    if (f)
+        return f;
+    int shuts = t->hold ? calendar_opens_at(k, d) : calendar_shuts_at(k, d);
+    bool mail = w->channel == CHANNEL_EMAIL;
+    const struct fact link[] = { F("link", val_str(w->link)) };
     const struct fact facts[N_FACTS] = { F("library", val_str(w->library)),
         F("tool", val_str(tool_name(w, t->tool_name))), F("day", val_day(d)),
         F("time", val_time(instant_of(d, shuts < 0 ? 17 * 60 : shuts))), F("renew", val_str(renew)),
         F("branch", val_str(b.name)),
-        F("phone", val_str(b.phone.n ? b.phone : w->phone)), F("n", val_int(1)) };
+        F("phone", val_str(b.phone.n ? b.phone : w->phone)), F("n", val_int(1)),
+        F("no", val_str(text(c, mail ? T_MSG_NO_BUTTON : T_MSG_NO_LINK, link, 1))),
+        F("yes", val_str(text(c, mail ? T_MSG_YES_BUTTON : T_MSG_YES_LINK, link, 1))),
+        F("link", val_str(w->link)), F("name", val_str(t->member_name)),
+        F("volunteer", val_str(c->initials)) };
     memcpy(out, facts, sizeof facts);
     return OK;
 }
@@ -136,7 +168,7 @@ static enum fault line_of(const struct writing *w, const struct told *t, struct 
     if (f)
         return f;
     phone_shown(w->c, &facts[6]);
-    text_add(&b, w->lang, w->c->today, key_of(t, false), facts, N_FACTS);
+    text_add(&b, w->lang, w->c->today, key_of(w, t, false), facts, N_FACTS);
     *out = str_trim(without_library(w, buf_str(&b)));
     if (!w->shared)
         return OK;
@@ -166,14 +198,18 @@ static enum fault line_many(const struct writing *w, const struct told *t, size_
     return OK;
 }
 
-/* N21: late ones first by days late, then due soon, by due day, then code. */
+/* N21: late ones first by days late, then hold kinds, then due soon, by due day, then code. */
+static int rank_of(const struct told *t)
+{
+    return t->step.kind == DUE_OVERDUE ? 0 : t->step.kind == DUE_SOON ? 2 : 1;
+}
+
 static int by_urgency(const void *x, const void *y)
 {
     const struct told *a = x, *b = y;
-    bool la = a->step.kind == DUE_OVERDUE, lb = b->step.kind == DUE_OVERDUE;
-    if (la != lb)
-        return la ? -1 : 1;
-    if (!day_is(a->dates.due, b->dates.due))
+    if (rank_of(a) != rank_of(b))
+        return rank_of(a) - rank_of(b);
+    if (!a->hold && !b->hold && !day_is(a->dates.due, b->dates.due))
         return day_before(a->dates.due, b->dates.due) ? -1 : 1;
     return (a->number > b->number) - (a->number < b->number);
 }
@@ -199,8 +235,8 @@ struct lines {
 static enum fault lines_of(const struct writing *w, const struct told_list *l, struct lines *out)
 {
     out->at = NEW_N(w->c->mem, struct str, l->n);
-    size_t late = 0;
-    while (late < l->n && l->at[late].step.kind == DUE_OVERDUE)
+    size_t late = 0; /* and all else that has a line of its own */
+    while (late < l->n && l->at[late].step.kind != DUE_SOON)
         late++;
     bool many = !w->shared && l->n - late > 1;
     enum fault f = OK;
@@ -248,15 +284,15 @@ static enum fault subject_of(const struct writing *w, const struct told_list *l,
     if (f)
         return f;
     facts[7] = (struct fact)F("n", val_int((int64_t)l->n));
-    bool many = l->n > 1 && l->at[0].step.kind != DUE_OVERDUE;
-    text_add(&b, w->lang, w->c->today, many ? T_MSG_DUE_MANY_SUBJECT : key_of(&l->at[0], true), facts,
+    bool many = l->n > 1 && l->at[0].step.kind == DUE_SOON;
+    text_add(&b, w->lang, w->c->today, many ? T_MSG_DUE_MANY_SUBJECT : key_of(w, &l->at[0], true), facts,
              N_FACTS);
     *out = buf_str(&b);
     return OK;
 }
 
-enum fault compose(struct ctx *c, struct calendars *calendars, const struct told_list *l,
-                   enum channel channel, struct composed *out)
+static enum fault compose_in(struct ctx *c, struct calendars *calendars, const struct told_list *l,
+                             enum channel channel, struct composed *out)
 {
     ASSERT(l->n > 0);
     struct lines lines = { 0 };
@@ -267,7 +303,8 @@ enum fault compose(struct ctx *c, struct calendars *calendars, const struct told
     for (size_t i = 1; i < l->n; i++)
         w.shared = w.shared || l->at[i].member != l->at[0].member;
     qsort(l->at, l->n, sizeof *l->at, by_urgency);
-    *out = (struct composed){ .lang = w.lang, .kind = due_kind_name(l->at[0].step.kind) };
+    *out = (struct composed){ .lang = w.lang, .kind = str_z(c->mem, l->at[0].kind) };
+    c->lang = w.lang; /* for this text only */
     enum fault f = lines_of(&w, l, &lines);
     if (!f && channel == CHANNEL_SMS)
         sms_write(&w, &lines, out);
@@ -283,5 +320,14 @@ enum fault compose(struct ctx *c, struct calendars *calendars, const struct told
         .phone = facts[6].v.s, .lines = lines.at, .n_lines = lines.n,
         .button = T_MAIL_BUTTON_RENEW, .link = w.link };
     mail_body_write(c, &m, &out->text, &out->html);
+    return f;
+}
+
+enum fault compose(struct ctx *c, struct calendars *calendars, const struct told_list *l,
+                   enum channel channel, struct composed *out)
+{
+    int lang = c->lang; /* a text is in its reader's language, whoever runs this */
+    enum fault f = compose_in(c, calendars, l, channel, out);
+    c->lang = lang;
     return f;
 }

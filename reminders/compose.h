@@ -7,12 +7,14 @@
 
 /* A step of a message as things stand now. */
 struct told {
-    int64_t id, loan, member, branch, tool, model, number, renewals;
-    struct due_step step;
+    int64_t id, loan, hold, member, branch, tool, model, number, renewals;
+    struct str kind;     /* "due_soon", "hold_ready": the name in msg.KIND.sms */
+    struct due_step step; /* of a reminder of a loan; else DUE_NOTHING */
     struct due_dates dates;
-    day told_due, since; /* the due day it was written for; member since */
-    bool open, contact;  /* the loan is out; this member is the household's contact */
-    struct str tool_name, member_name, language;
+    day told_due, since; /* the day it was written for; member since */
+    day ready, from;     /* of a hold: since when ready; of a booking: its first day */
+    bool open, contact;  /* the loan is out, the hold is there; the household's contact */
+    struct str tool_name, member_name, language, hold_state;
 };
 struct told_list {
     struct told *at;

@@ -11,8 +11,10 @@ static struct told told_row(struct query *q, struct arena *a)
         .number = q_int(q, "number"), .renewals = q_int(q, "renewals"),
         .step = { .kind = due_kind_named(q_str(q, "kind")), .n = (int)q_int(q, "n") },
         .dates = { q_day(q, "due_now"), day_none(renewed) ? q_day(q, "out_day") : renewed },
-        .told_due = q_day(q, "due_day"), .since = q_day(q, "since_day"),
-        .open = q_null(q, "back_at") && q_null(q, "undone_at"),
+        .told_due = q_day(q, "due_day"), .since = q_day(q, "since_day"), .kind = q_str(q, "kind"),
+        .hold = q_int(q, "hold"), .ready = q_day(q, "ready_day"), .from = q_day(q, "from_day"),
+        .hold_state = q_str(q, "hold_state"),
+        .open = q_null(q, "back_at") && q_null(q, "undone_at") && q_null(q, "hold_undone_at"),
         .contact = q_int(q, "household_contact"), .member_name = q_str(q, "member_name"),
         .language = q_str(q, "language"),
         .tool_name = str_printf(a, "%.*s%s%.*s%s%.*s", STR(n), b.n ? " " : "", STR(b),
@@ -32,11 +34,26 @@ enum fault told_load(struct ctx *c, int64_t message, struct told_list *out)
     return q_end(&q);
 }
 
+/* A hold is told what is true of it now: ready since that day, still waiting. What ended stays told. */
+static const char *hold_no(const struct told *t)
+{
+    bool ready = str_eq(t->hold_state, S("ready"));
+    if (!t->open)
+        return "undone";
+    if (str_eq(t->kind, S("hold_ready")) || str_eq(t->kind, S("hold_ending")))
+        return ready && day_is(t->ready, t->told_due) ? NULL : "moved";
+    if (str_eq(t->kind, S("hold_longer")) || str_eq(t->kind, S("hold_withdrawn")))
+        return str_eq(t->hold_state, S("waiting")) ? NULL : "moved";
+    return NULL;
+}
+
 enum fault told_fits(struct ctx *c, const struct due_rules *r, struct calendars *all,
                      struct told *t, day on, const char **why)
 {
     const struct calendar *k;
-    *why = NULL;
+    *why = t->hold ? hold_no(t) : NULL;
+    if (t->hold)
+        return OK;
     if (!t->open) {
         *why = "returned";
         return OK;
@@ -45,6 +62,8 @@ enum fault told_fits(struct ctx *c, const struct due_rules *r, struct calendars 
         *why = "moved";
         return OK;
     }
+    if (t->step.kind == DUE_NOTHING) /* told once, not by the calendar: its due day still stands */
+        return OK;
     enum fault f = calendar_of(c, all, t->branch, &k);
     if (f)
         return f;

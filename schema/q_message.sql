@@ -94,15 +94,17 @@ AND state = 'claimed';
 
 -- Steps of a message as they stand now: is the loan still out, with the same due day?
 --! STEPS_OF_MESSAGE
-SELECT s.id, s.kind, s.n, s.due_day, s.loan, s.member, l.branch, l.due_day AS due_now, l.out_day,
-    l.renewed_day, l.renewals, l.back_at, l.undone_at, t.number, d.id AS model, d.name, d.brand, d.type,
-    m.name AS member_name, m.language, m.since_day, m.household_contact, t.id AS tool,
-    count(*) OVER () AS total
+SELECT s.id, s.kind, s.n, s.due_day, s.loan, s.hold, s.member, coalesce(l.branch, h.pick_up) AS branch,
+    l.due_day AS due_now, l.out_day, l.renewed_day, coalesce(l.renewals, 0) AS renewals, l.back_at,
+    l.undone_at, h.state AS hold_state, h.ready_day, h.from_day, h.undone_at AS hold_undone_at,
+    coalesce(t.number, 0) AS number, d.id AS model, d.name, d.brand, d.type, m.name AS member_name,
+    m.language, m.since_day, m.household_contact, coalesce(t.id, 0) AS tool, count(*) OVER () AS total
 FROM step s
 JOIN member m ON m.id = s.member
 LEFT JOIN loan l ON l.id = s.loan
-LEFT JOIN tool t ON t.id = l.tool
-LEFT JOIN model d ON d.id = t.model
+LEFT JOIN hold h ON h.id = s.hold
+LEFT JOIN tool t ON t.id = coalesce(l.tool, h.given_tool)
+LEFT JOIN model d ON d.id = coalesce(t.model, h.model)
 WHERE s.message = $message
 AND s.dropped_at IS NULL
 ORDER BY s.id;
