@@ -103,12 +103,17 @@ static bool answer_read(struct arena *a, struct str all, struct http_answer *out
 enum fault socket_ask(struct arena *a, int fd, struct str head, struct str body,
                       struct http_answer *out, bool *sent)
 {
-    struct buf b = { .a = a };
+    struct buf ask = { .a = a }, b = { .a = a };
     struct timeval limit = { .tv_sec = SECONDS };
     *sent = false;
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
     setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
-    bool good = send_all(fd, head, sent) && send_all(fd, body, sent) && receive_all(fd, &b);
+    buf_add(&ask, head);
+    buf_add(&ask, body);
+    /* A daemon that refuses by the head alone may close before it has read the body: its answer is
+     * there all the same. */
+    bool all = send_all(fd, buf_str(&ask), sent);
+    bool good = (all || *sent) && receive_all(fd, &b);
     close(fd);
     return good && answer_read(a, buf_str(&b), out) ? OK : FAULT_NO_SERVER;
 }
