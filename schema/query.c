@@ -136,7 +136,6 @@ static int column_find(struct query *q, const char *name)
     abort();
 }
 
-/* A slot that another name has taken is left to it: then the columns are searched. */
 static int column(struct query *q, const char *name)
 {
     struct column_slot **slots = &q->c->db->columns[q->id];
@@ -144,13 +143,15 @@ static int column(struct query *q, const char *name)
         *slots = calloc(COLUMN_SLOTS, sizeof **slots);
     ASSERT(*slots);
     uintptr_t at = (uintptr_t)name;
-    struct column_slot *s = &(*slots)[(at ^ at >> 7) % COLUMN_SLOTS];
-    if (s->name == name)
-        return s->column;
-    int i = column_find(q, name);
-    if (!s->name)
-        *s = (struct column_slot){ name, i };
-    return i;
+    size_t i = (size_t)((at ^ at >> 7) * 31);
+    for (int tries = 0; tries < 8; tries++, i++) {
+        struct column_slot *s = &(*slots)[i % COLUMN_SLOTS];
+        if (!s->name)
+            *s = (struct column_slot){ name, column_find(q, name) };
+        if (s->name == name)
+            return s->column;
+    }
+    return column_find(q, name);
 }
 
 int64_t q_int(struct query *q, const char *name)

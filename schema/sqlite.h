@@ -9,6 +9,14 @@
 
 enum { PATH_MOST = 4200, APPLICATION_ID = 0x6b697374 /* "kist" */ };
 
+/* Where a column stands, by the address of the literal that names it in our code: a row of forty
+ * columns would else cost a thousand comparisons of names. */
+enum { COLUMN_SLOTS = 128 };
+struct column_slot {
+    const char *name;
+    int column;
+};
+
 struct db {
     sqlite3 *h;
     char *path;
@@ -16,6 +24,7 @@ struct db {
     bool making;         /* a new library that db_keep has not given its name yet */
     sqlite3_stmt *kept[QUERY_COUNT]; /* prepared on first use, kept until the connection closes */
     bool in_use[QUERY_COUNT];
+    struct column_slot *columns[QUERY_COUNT]; /* COLUMN_SLOTS each, made on first use */
     int used;            /* statements that somebody holds now */
     int depth;           /* 0: no transaction; more: savepoints within it */
     enum fault lost;     /* SQLite took back the whole transaction by itself: why */
