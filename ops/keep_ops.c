@@ -8,6 +8,7 @@
 #include "lending/journal.h"
 #include "lending/setting.h"
 #include "lending/tool.h"
+#include "ops/say.h"
 #include "ops/table.h"
 #include "reminders/due.h"
 #include "schema/db.h"
@@ -320,7 +321,7 @@ static enum fault age_run(struct ctx *c, const struct val *a, struct out *o)
 
 static const struct shape journal_shape = { "journal", FIELDS(
     { "action", FK_INT }, { "at", FK_TIME }, { "initials", FK_TEXT }, { "did", FK_TEXT },
-    { "rule", FK_TEXT }, { "said", FK_TEXT } ) };
+    { "member_name", FK_TEXT }, { "undone", FK_YES }, { "rule", FK_TEXT }, { "said", FK_TEXT }) };
 
 static enum fault journal_run(struct ctx *c, const struct val *a, struct out *o)
 {
@@ -334,7 +335,8 @@ static enum fault journal_run(struct ctx *c, const struct val *a, struct out *o)
     q_bind_int(&q, "limit", val_int_or(a[2], 100));
     while (q_row(&q))
         OUT(o, val_int(q_int(&q, "id")), val_time(q_int(&q, "at")), q_val(&q, "initials", V_STR),
-            q_val(&q, "op", V_STR), q_val(&q, "override_fault", V_STR), q_val(&q, "said", V_STR));
+            val_str(say_did(c, q_str(&q, "op"))), q_val(&q, "member_name", V_STR),
+            val_bool(q_int(&q, "undone")), q_val(&q, "override_fault", V_STR), q_val(&q, "said", V_STR));
     return q_end(&q);
 }
 

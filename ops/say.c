@@ -50,3 +50,14 @@ void say_more(struct out *o, int64_t left, struct str after)
         out_say(o, TONE_LOOK, text(o->c, T_LIST_MORE, FACTS(F("n", val_int(left)),
                                                             F("after", val_str(after)))));
 }
+
+struct str say_did(struct ctx *c, struct str op)
+{
+    struct buf b = { .a = c->mem };
+    buf_printf(&b, "did.%.*s", STR(op));
+    for (size_t i = 0; i < b.n; i++)
+        if (b.s[i] == ' ')
+            b.s[i] = '.';
+    int key = text_find(buf_str(&b));
+    return key < 0 ? op : text_plain(c->lang, (enum text_key)key);
+}

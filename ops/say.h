@@ -19,4 +19,7 @@ void say_same(struct out *);
 /* There are so many more than a list shows; after which one they begin. */
 void say_more(struct out *, int64_t left, struct str after);
 
+/* What an operation did, as a word: "uitgeleend". */
+struct str say_did(struct ctx *, struct str op);
+
 #endif

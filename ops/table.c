@@ -5,6 +5,7 @@
 
 static const struct op *const parts[] = {
     loan_ops,
+    undo_ops,
     hold_ops,
     tool_ops,
     tool_edit_ops,

@@ -50,7 +50,10 @@ VALUES ($journal, CAST($member AS WHOLE), $said);
 -- The story of a thing, newest first.
 --! JOURNAL_OF_THING
 SELECT j.id, j.at, j.initials, j.role, j.op, j.thing, j.thing_id, j.override_fault,
-    (SELECT min(w.said) FROM words w WHERE w.journal = j.id) AS said
+    (SELECT min(w.said) FROM words w WHERE w.journal = j.id) AS said,
+    (SELECT min(m.name) FROM change x JOIN loan l ON l.id = x.thing_id JOIN member m ON m.id = l.member
+        WHERE x.journal = j.id AND x.thing = 'loan') AS member_name,
+    CASE WHEN EXISTS (SELECT 1 FROM journal u WHERE u.undoes = j.id) THEN 1 ELSE 0 END AS undone
 FROM journal j
 WHERE j.thing = $thing
 AND j.thing_id = $thing_id
