@@ -143,9 +143,13 @@ static void set_caps(struct type *t, cairo_t *cr, const struct box *b)
          base - type_units(pango_layout_get_baseline(number->layout)) * number->scale);
     if (!letter)
         return;
+    /* J and Q reach below the line; they are raised, so that their foot stays in the box. */
+    PangoRectangle ink;
+    pango_layout_get_extents(letter->layout, &ink, NULL);
+    int line = pango_layout_get_baseline(letter->layout), foot = ink.y + ink.height;
     letter->scale = size * TAIL / REF;
     show(t, cr, letter, b, x + wide * number->scale * number->squeeze + size * TAIL * 0.14,
-         base - type_units(pango_layout_get_baseline(letter->layout)) * letter->scale);
+         base - type_units(foot > line + PANGO_SCALE ? foot : line) * letter->scale);
 }
 
 static void set_text(struct type *t, cairo_t *cr, const struct box *b, double *end)

@@ -11,6 +11,7 @@ struct reader {
     struct str key;       /* what is looked for, in the form of sheet_key */
     struct medium now;    /* the template being read */
     bool label, grid;     /* its label and layout were there */
+    double left, top;     /* from a round label's edge to the rectangle in it */
     struct str equiv;     /* the maker and part that it says it equals */
     struct medium found[8];
     size_t n_found;
@@ -64,6 +65,23 @@ static bool wanted(struct reader *r)
     return str_eq(r->key, whole) || str_eq(r->key, part);
 }
 
+/* A round or oval label is used as the rectangle that fits into it; a CD is no label for a tool. */
+static void label_size(struct reader *r, const char *shape, const char **at)
+{
+    const double inside = 0.70710678; /* of a circle's width: the square in it */
+    struct medium *m = &r->now;
+    bool round = !strcmp(shape, "round"), oval = !strcmp(shape, "ellipse");
+    if (!round && !oval && strcmp(shape, "rectangle"))
+        return;
+    double w = round ? 2 * length(attr(at, "radius")) : length(attr(at, "width"));
+    double h = round ? w : length(attr(at, "height"));
+    m->w = round || oval ? w * inside : w;
+    m->h = round || oval ? h * inside : h;
+    r->left = (w - m->w) / 2;
+    r->top = (h - m->h) / 2;
+    r->label = true;
+}
+
 static void XMLCALL opened(void *self, const char *name, const char **at)
 {
     struct reader *r = self;
@@ -76,15 +94,13 @@ static void XMLCALL opened(void *self, const char *name, const char **at)
         const char *equiv = attr(at, "equiv");
         r->equiv = *equiv ? joined(r, m->brand, equiv) : S("");
         page_size(m, at);
-    } else if (!strcmp(name, "Label-rectangle")) {
-        m->w = length(attr(at, "width"));
-        m->h = length(attr(at, "height"));
-        r->label = true;
+    } else if (!strncmp(name, "Label-", 6)) {
+        label_size(r, name + 6, at);
     } else if (!strcmp(name, "Layout") && !r->grid) {
         m->nx = (int)strtol(attr(at, "nx"), NULL, 10);
         m->ny = (int)strtol(attr(at, "ny"), NULL, 10);
-        m->x = length(attr(at, "x0"));
-        m->y = length(attr(at, "y0"));
+        m->x = length(attr(at, "x0")) + r->left;
+        m->y = length(attr(at, "y0")) + r->top;
         m->dx = length(attr(at, "dx"));
         m->dy = length(attr(at, "dy"));
         r->grid = true;

@@ -68,17 +68,18 @@ static void a_helper_that_does_not_read_does_not_kill_us(void **state)
     assert_true(str_eq(buf_str(&out), S("done\n")));
 }
 
-static void exit_code_and_last_words_are_kept_and_the_output_is_as_before(void **state)
+static void exit_code_and_last_words_are_kept(void **state)
 {
     (void)state;
     struct buf out = { .a = &mem };
     buf_z_add(&out, "before");
-    struct helper h = run("echo half a file; echo 'NO GOOD' >&2; exit 65", S("x"), FAULT_HELPER, &out);
+    struct helper h = run("echo half a file; echo 'NO GOOD' >&2; exit 65", S("x"), FAULT_HELPER,
+                          &out);
     assert_int_equal(h.exit, 65);
     assert_true(str_eq(h.said, S("NO GOOD\n")));
     assert_true(str_eq(buf_str(&out), S("before")));
-    h = run("i=0; while [ $i -lt 3000 ]; do echo $i; i=$((i+1)); done >&2; echo END >&2; exit 1", S(""),
-            FAULT_HELPER, &out);
+    h = run("i=0; while [ $i -lt 3000 ]; do echo $i; i=$((i+1)); done >&2; echo END >&2; exit 1",
+            S(""), FAULT_HELPER, &out);
     assert_int_equal(h.said.n, HELPER_SAID);
     assert_true(str_ends(h.said, S("2999\nEND\n")));
 }
@@ -93,7 +94,8 @@ static void a_signal_is_an_exit_code_too(void **state)
 static void one_that_hangs_is_ended(void **state)
 {
     (void)state;
-    static const char *const ways[] = { "exec sleep 60", "exec 1>&- 2>&- sleep 60", "trap '' TERM; exec sleep 60" };
+    static const char *const ways[] = { "exec sleep 60", "exec 1>&- 2>&- sleep 60",
+                                        "trap '' TERM; exec sleep 60" };
     for (size_t i = 0; i < COUNT(ways); i++) {
         struct buf out = { .a = &mem };
         struct ctx c = { .mem = &mem };
@@ -145,7 +147,8 @@ static void it_starts_with_default_signals_and_none_of_our_files(void **state)
     assert_true(ours >= 200);
     signal(SIGPIPE, SIG_IGN);
     assert_int_equal(sigprocmask(SIG_BLOCK, &pipes, NULL), 0);
-    run("sed -n 's/^SigBlk:.//p; s/^SigIgn:.//p' /proc/self/status; ls /proc/self/fd", S(""), OK, &out);
+    run("sed -n 's/^SigBlk:.//p; s/^SigIgn:.//p' /proc/self/status; ls /proc/self/fd", S(""), OK,
+        &out);
     assert_int_equal(sigprocmask(SIG_UNBLOCK, &pipes, NULL), 0);
     signal(SIGPIPE, SIG_DFL);
     close(ours);
@@ -175,7 +178,7 @@ static void no_descriptor_is_left_behind(void **state)
     (void)state;
     int before = open_files();
     what_goes_in_comes_out_however_much_it_is(NULL);
-    exit_code_and_last_words_are_kept_and_the_output_is_as_before(NULL);
+    exit_code_and_last_words_are_kept(NULL);
     one_that_is_not_there_is_a_fault(NULL);
     assert_int_equal(open_files(), before);
 }
@@ -193,7 +196,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(what_goes_in_comes_out_however_much_it_is, tidy),
         cmocka_unit_test_teardown(a_helper_that_does_not_read_does_not_kill_us, tidy),
-        cmocka_unit_test_teardown(exit_code_and_last_words_are_kept_and_the_output_is_as_before, tidy),
+        cmocka_unit_test_teardown(exit_code_and_last_words_are_kept, tidy),
         cmocka_unit_test_teardown(a_signal_is_an_exit_code_too, tidy),
         cmocka_unit_test_teardown(one_that_hangs_is_ended, tidy),
         cmocka_unit_test_teardown(more_output_than_allowed_is_refused, tidy),

@@ -148,8 +148,8 @@ static void a_refusal_of_the_helper_keeps_its_facts(void **state)
 {
     (void)state;
     struct ctx c = { .mem = &mem };
-    assert_int_equal(job_refused(&c, S("LABEL_TOO_SMALL\t{\"sheet\":\"L4731\",\"number\":\"417A\"}")),
-                     FAULT_LABEL_TOO_SMALL);
+    struct str line = S("LABEL_TOO_SMALL\t{\"sheet\":\"L4731\",\"number\":\"417A\"}");
+    assert_int_equal(job_refused(&c, line), FAULT_LABEL_TOO_SMALL);
     assert_int_equal(c.n_wrong, 1);
     assert_string_equal(c.wrong[0].arg, "sheet");
     assert_int_equal(c.wrong[0].n_facts, 2);

@@ -27,8 +27,9 @@ static uint32_t roll(uint32_t n)
 
 static struct str random_text(uint32_t most)
 {
-    static const char *const words[] = { "Klopboormachine", "125 mm", "x", "Kettingzaagveiligheidsbroek",
-        "\xd7\x9e\xd7\xa7\xd7\x93\xd7\x97\xd7\x94", "\xf0\x9f\x94\xa8", "^XZ~JR", "met", "3-delig" };
+    static const char *const words[] = {
+        "Klopboormachine", "125 mm", "x", "Kettingzaagveiligheidsbroek", "3-delig", "met",
+        "\xd7\x9e\xd7\xa7\xd7\x93\xd7\x97\xd7\x94", "\xf0\x9f\x94\xa8", "^XZ~JR" };
     struct buf b = { .a = &mem };
     for (uint32_t n = roll(most + 1); n; n--)
         buf_printf(&b, "%s ", words[roll(COUNT(words))]);
@@ -37,7 +38,8 @@ static struct str random_text(uint32_t most)
 
 static struct label random_label(void)
 {
-    struct label l = { .url = S("HTTPS://KIST.EXAMPLE/T/1"), .letter = S("A"), .safety = (int)roll(4) };
+    struct label l = { .url = S("HTTPS://KIST.EXAMPLE/T/1"), .letter = S("A") };
+    l.safety = (int)roll(4);
     l.number = str_printf(&mem, "%u", roll(2) ? roll(1000) : roll(1000000));
     l.name = random_text(roll(20) ? 5 : 100);
     l.brand = random_text(3);
@@ -74,8 +76,8 @@ static void assert_inside(const struct face *f, const struct box *b)
     bool good = b->x >= edge && b->y >= edge && b->w >= 0 && b->h >= 0 &&
                 b->x + b->w <= f->w - edge && b->y + b->h <= f->h - edge && isfinite(b->w + b->h);
     if (!good)
-        print_message("# box %d at %.2f %.2f, %.2f x %.2f on %.2f x %.2f: %.*s\n", b->is, b->x, b->y,
-                      b->w, b->h, f->w, f->h, STR(b->text));
+        print_message("# box %d at %.2f %.2f, %.2f x %.2f on %.2f x %.2f: %.*s\n", b->is, b->x,
+                      b->y, b->w, b->h, f->w, f->h, STR(b->text));
     assert_true(good);
 }
 
@@ -156,7 +158,8 @@ static void the_number_is_the_biggest_thing_on_a_standard_label(void **state)
     (void)state;
     size_t n;
     const struct medium *m = sheets_all(&n);
-    const struct label l = { .url = S("x"), .number = S("417"), .letter = S("A"), .name = S("Hamer") };
+    const struct label l = { .url = S("x"), .number = S("417"), .letter = S("A"),
+                             .name = S("Hamer") };
     for (size_t i = 0; i < n; i++) {
         struct plan plan = label_plan(&mem, &(struct label_job){ 0 }, m[i]);
         struct face face;
@@ -170,7 +173,7 @@ static void the_number_is_the_biggest_thing_on_a_standard_label(void **state)
     }
 }
 
-static void a_label_of_25_by_10_millimetres_has_the_code_and_the_number_only(void **state)
+static void a_label_of_25_by_10_millimetres_has_code_and_number_only(void **state)
 {
     (void)state;
     const struct label l = { .url = S("x"), .number = S("417"), .name = S("Hamer") };
@@ -211,7 +214,8 @@ static void a_kit_lid_says_how_many_parts_did_not_fit(void **state)
 static void the_branch_phone_goes_before_the_library_phone(void **state)
 {
     (void)state;
-    const struct label l = { .number = S("1"), .phone = S("+31507654321") }, other = { .number = S("2") };
+    const struct label l = { .number = S("1"), .phone = S("+31507654321") };
+    const struct label other = { .number = S("2") };
     struct medium m;
     struct str choices;
     struct face face;
@@ -247,7 +251,7 @@ static void lines_are_few_and_of_about_the_same_length(void **state)
     assert_string_equal(lines("9", 8), "0:");
 }
 
-static void a_word_breaks_only_when_it_is_wider_than_a_line_and_only_once(void **state)
+static void a_word_breaks_once_and_only_when_wider_than_a_line(void **state)
 {
     (void)state;
     assert_string_equal(lines("3de", 10), "2:3d/e"); /* d, e: further syllables, 4 and 5 wide */
@@ -270,7 +274,8 @@ static const char *syllables(const char *word)
 static void long_dutch_words_break_at_a_syllable(void **state)
 {
     (void)state;
-    assert_string_equal(syllables("Kettingzaagveiligheidsbroek"), "Ketting-zaag-veilig-heids-broek");
+    assert_string_equal(syllables("Kettingzaagveiligheidsbroek"),
+                        "Ketting-zaag-veilig-heids-broek");
     assert_string_equal(syllables("Klopboormachine"), "Klop-boor-machine");
     assert_string_equal(syllables("heteluchtpistool"), "hete-lucht-pistool");
     assert_string_equal(syllables("Slagmoersleutel"), "Slag-moer-sleutel");
@@ -293,11 +298,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(boxes_stay_half_a_millimetre_inside_and_off_each_other, tidy),
         cmocka_unit_test_teardown(the_number_is_the_biggest_thing_on_a_standard_label, tidy),
-        cmocka_unit_test_teardown(a_label_of_25_by_10_millimetres_has_the_code_and_the_number_only, tidy),
+        cmocka_unit_test_teardown(a_label_of_25_by_10_millimetres_has_code_and_number_only, tidy),
         cmocka_unit_test_teardown(a_kit_lid_says_how_many_parts_did_not_fit, tidy),
         cmocka_unit_test_teardown(the_branch_phone_goes_before_the_library_phone, tidy),
         cmocka_unit_test_teardown(lines_are_few_and_of_about_the_same_length, tidy),
-        cmocka_unit_test_teardown(a_word_breaks_only_when_it_is_wider_than_a_line_and_only_once, tidy),
+        cmocka_unit_test_teardown(a_word_breaks_once_and_only_when_wider_than_a_line, tidy),
         cmocka_unit_test_teardown(long_dutch_words_break_at_a_syllable, tidy),
     };
     const char *given = getenv("SEED");
