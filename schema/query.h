@@ -39,8 +39,8 @@ MUST enum fault q_run(struct query *);
 /* Runs it and takes the number in its first column (RETURNING id, count(*)); 0 when no row. */
 MUST enum fault q_run_int(struct query *, int64_t *);
 
-/* Columns of the present row, by name: a literal, whose address is remembered. NULL is 0, the empty text, DAY_NONE. Text is copied into the
- * context's arena. */
+/* Columns of the present row, by name: a literal, whose address is remembered. NULL is 0, the empty
+ * text, DAY_NONE. Text is copied into the context's arena. */
 int64_t q_int(struct query *, const char *column);
 bool q_null(struct query *, const char *column);
 struct str q_str(struct query *, const char *column);
