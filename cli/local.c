@@ -70,34 +70,53 @@ static enum fault opened(struct cli *k, const struct where *w)
     return f ? fail(&k->c, f, "db", val_z(w->path)) : OK;
 }
 
-static enum fault made_ready(struct cli *k, const struct where *w)
+struct job {
+    struct cli *k;
+    struct out *out;
+};
+
+/* In one read transaction: what the library says about itself, and the operation when it reads. */
+static enum fault read_body(struct ctx *c, void *arg)
 {
-    struct ctx *c = &k->c;
-    if (k->op->flags & OP_NO_DB) {
-        bool zone = zone_set(setting_info(SET_ZONE)->otherwise);
-        c->today = zone ? day_at(c->now) : c->today;
-        c->lang = c->lang < 0 ? LANG_nl : c->lang;
-        return OK;
-    }
-    enum fault f = opened(k, w);
-    if (!f)
-        f = settle(k);
+    struct job *j = arg;
+    struct cli *k = j->k;
+    enum fault f = settle(k);
     if (!f && k->branch)
         f = branch_find(c, str_of(k->branch), &c->branch);
-    return f;
+    return f || k->op->verb == POST ? f : op_run(c, k->op, &k->req, j->out);
+}
+
+/* init, version, help: the zone is the one a new library gets. */
+static enum fault without_library(struct cli *k, struct out *o)
+{
+    struct ctx *c = &k->c;
+    if (zone_set(setting_info(SET_ZONE)->otherwise))
+        c->today = day_at(c->now);
+    c->lang = c->lang < 0 ? LANG_nl : c->lang;
+    return op_run(c, k->op, &k->req, o);
+}
+
+static enum fault with_library(struct cli *k, const struct where *w, struct out *o)
+{
+    struct job j = { k, o };
+    enum fault f = opened(k, w);
+    if (!f)
+        f = db_read(&k->c, read_body, &j);
+    return f || k->op->verb == GET ? f : op_run(&k->c, k->op, &k->req, o);
 }
 
 enum fault local_run(struct cli *k, const struct where *w, struct shown *s)
 {
-    struct out o = { .c = &k->c, .op = k->op };
+    struct ctx *c = &k->c;
+    struct out o = { .c = c, .op = k->op };
     k->conf.db = w->path; /* init and restore make it */
     who(k);
-    enum fault f = made_ready(k, w);
-    k->c.lang = k->c.lang < 0 ? LANG_nl : k->c.lang;
-    if (!f)
-        f = op_run(&k->c, k->op, &k->req, &o);
+    enum fault f = k->op->flags & OP_NO_DB ? without_library(k, &o) : with_library(k, w, &o);
+    c->lang = c->lang < 0 ? LANG_nl : c->lang;
+    if (f && !c->n_wrong)
+        f = fail(c, f, NULL, val_none());
     look_show(&o, f, &k->view, s);
-    db_close(k->c.db);
-    k->c.db = NULL;
+    db_close(c->db);
+    c->db = NULL;
     return f;
 }
