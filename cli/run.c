@@ -6,8 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/helper.h"
 #include "base/random.h"
+#include "labels/job.h"
 #include "ops/help.h"
 #include "text/text.h"
 
@@ -17,13 +17,6 @@ static int64_t clock_now(const struct world *w)
 {
     const struct cli *k = w->self;
     return k->fixed_now ? k->fixed_now : (int64_t)time(NULL);
-}
-
-static enum fault draw(struct ctx *c, struct str job, struct buf *out)
-{
-    struct helper h = { .name = "kist-labels", .input = job, .limit = MEMORY / 4 };
-    enum fault f = helper_run(c, &h, out);
-    return f ? fail(c, f, NULL, val_z(h.name)) : OK;
 }
 
 /* The language: said, of the locale, else (-1) the library's own. */
@@ -207,7 +200,7 @@ int cli_run(struct cli *k, char **argv)
 {
     k->argv = argv;
     k->mem.limit = MEMORY;
-    k->world = (struct world){ .self = k, .now = clock_now, .random = random_kernel, .draw = draw,
+    k->world = (struct world){ .self = k, .now = clock_now, .random = random_kernel, .draw = job_draw,
                                .wire = program_wire(), .conf = &k->conf };
     /* No ctx_make: the civil day is known once the library has told its zone. */
     k->c = (struct ctx){ .mem = &k->mem, .world = &k->world };
