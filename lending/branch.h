@@ -29,6 +29,9 @@ struct loan;
 MUST enum fault branch_hours_moves(struct ctx *, int64_t branch, const struct block *, size_t n,
                                    const struct loan **loan, const day **due, size_t *n_loans);
 MUST enum fault branch_due_move(struct ctx *, const struct loan *, day due);
+/* Both days included. Moves nothing: that is C6's. */
+MUST enum fault closing_add(struct ctx *, int64_t branch, day from, day to, struct str reason,
+                            int64_t *id);
 /* The branch of this counter, else the only one there is: FAULT_BRANCH_NEEDED with the list. */
 MUST enum fault branch_of_counter(struct ctx *, int64_t *id);
 

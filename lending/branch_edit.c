@@ -3,6 +3,7 @@
 #include "lending/edit.h"
 #include "lending/loan.h"
 #include "lending/setting.h"
+#include "schema/query.h"
 
 enum fault branch_change(struct ctx *c, const struct branch *b, const struct branch_change *w,
                          bool *changed)
@@ -55,4 +56,16 @@ enum fault branch_hours_moves(struct ctx *c, int64_t branch, const struct block 
 enum fault branch_due_move(struct ctx *c, const struct loan *l, day due)
 {
     return thing_set(c, F_LOAN_DUE_DAY, l->id, val_day(l->due), val_day(due));
+}
+
+enum fault closing_add(struct ctx *c, int64_t branch, day from, day to, struct str reason, int64_t *id)
+{
+    QUERY(q, c, Q_CLOSING_ADD);
+    q_bind_int(&q, "branch", branch);
+    q_bind(&q, "from_day", val_day(from));
+    q_bind(&q, "to_day", val_day(to));
+    q_bind_str(&q, "reason", reason);
+    q_bind(&q, "made_at", val_time(c->now));
+    enum fault f = q_run_int(&q, id);
+    return f ? f : thing_made(c, "closing", *id);
 }
