@@ -57,7 +57,7 @@ AND ($all = 1 OR v.state <> 'ended')
 AND ($w1 = '' OR ' ' || v.name_key LIKE '% ' || $w1 || '%')
 AND ($w2 = '' OR ' ' || v.name_key LIKE '% ' || $w2 || '%')
 AND ($w3 = '' OR ' ' || v.name_key LIKE '% ' || $w3 || '%')
-AND ($after_number < 0 OR (v.name_key, v.number) > ($after_key, $after_number))
+AND (CAST($after_number AS WHOLE) < 0 OR (v.name_key, v.number) > ($after_key, $after_number))
 ORDER BY v.name_key, v.number
 LIMIT $limit OFFSET $offset;
 
