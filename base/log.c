@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 static _Atomic int least = LOG_INFO;
+static _Atomic int terminal = -1; /* is stderr one? -1: not asked yet */
 
 void log_level_set(enum log_level level)
 {
@@ -20,7 +21,9 @@ static void put(struct log *l, const char *s, size_t n)
 struct log log_event(enum log_level level, const char *event)
 {
     struct log l = { .level = level };
-    if (!isatty(STDERR_FILENO))
+    if (terminal < 0)
+        terminal = isatty(STDERR_FILENO);
+    if (!terminal)
         put(&l, (char[]){ '<', (char)('0' + (int)level), '>' }, 3);
     put(&l, event, strlen(event));
     return l;

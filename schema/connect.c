@@ -2,6 +2,7 @@
 #include "schema/sqlite.h"
 
 #include <errno.h>
+#include <pthread.h>
 
 #include "base/buf.h"
 #include "base/log.h"
@@ -164,8 +165,16 @@ static enum fault is_library(struct db *db)
     return f || id == APPLICATION_ID ? f : FAULT_NOT_A_LIBRARY;
 }
 
+/* SQLite's own counting of memory is a lock around every malloc of every thread. */
+static void configure(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 enum fault db_connect(struct db *db)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, configure);
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     char name[PATH_MOST];
     place_file(db, name);
