@@ -206,10 +206,18 @@ static bool numberlike(struct str x)
     return digit && (*x.s == '+' || *x.s == '-');
 }
 
+/* What a spreadsheet would run; and what already has our ' before such, for reading takes one off. */
+static bool formula_like(struct str x)
+{
+    size_t n = 0;
+    while (n < x.n && x.s[n] == '\'')
+        n++;
+    return n < x.n && memchr("=+-@\t\r", x.s[n], 6) && (n || !numberlike(x));
+}
+
 void buf_csv(struct buf *b, struct str x)
 {
-    bool formula = x.n && memchr("=+-@\t\r", *x.s, 6) && !numberlike(x);
-    bool quote = formula;
+    bool formula = formula_like(x), quote = formula;
     for (size_t i = 0; i < x.n && !quote; i++)
         quote = memchr("\",;\r\n\t", x.s[i], 6) != NULL;
     if (x.n && (*x.s == ' ' || x.s[x.n - 1] == ' '))

@@ -6,6 +6,7 @@
 #include "lending/journal.h"
 #include "lending/setting.h"
 #include "schema/db.h"
+#include "text/text.h"
 
 enum { HEADING_WITHIN = 10, SHORT_MOST = 200, LONG_MOST = 2000, KEEP_LIMIT = 192 << 20 };
 
@@ -30,6 +31,18 @@ struct str keep(struct import_run *r, struct str x)
 void row_wrong(struct import_run *r, int field, enum fault f)
 {
     (void)!fail(r->c, f, r->kind->fields[field].key, val_text(r->cell[field]));
+}
+
+void row_choice(struct import_run *r, int field, const char *thing, const char *states)
+{
+    struct buf b = { .a = r->c->mem };
+    for (struct str rest = str_of(states), name; str_next(&rest, ' ', &name);) {
+        int key = text_find(str_printf(r->c->mem, "state.%s.%.*s", thing, STR(name)));
+        buf_z_add(&b, b.n ? ", " : "");
+        buf_add(&b, key < 0 ? name : text_plain(r->c->lang, (enum text_key)key));
+    }
+    (void)!fail_facts(r->c, FAULT_CHOICE_UNKNOWN, r->kind->fields[field].key, val_str(r->cell[field]),
+                      FACTS(F("choices", val_str(buf_str(&b)))));
 }
 
 bool number_once(struct import_run *r, int32_t *seen, int64_t number, int field)

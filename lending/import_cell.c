@@ -183,17 +183,17 @@ enum fault cell_tool_state(struct arena *a, struct str x, enum tool_state *out)
 {
     static const char *const words[] = {
         [TOOL_DRAFT] = ("draft|pending|concept|nieuw|new|in behandeling|nog niet klaar|aanvraag|"
-                       "in aanvraag|to be checked"),
+                       "in aanvraag|to be checked|in voorbereiding|in preparation"),
         [TOOL_ACTIVE] = ("active|actief|beschikbaar|available|vrij|free|in gebruik|in use|in stock|"
                         "aanwezig|op voorraad|ok|in orde|goed|borrowed|uitgeleend|on loan|checked out|"
-                        "out|in|uit|overdue|op plank|on shelf|loaned|te leen|leenbaar"),
+                        "out|in|uit|overdue|op plank|on shelf|loaned|te leen|leenbaar|to borrow"),
         [TOOL_REPAIR] = ("repair|in repair|maintenance|in maintenance|onderhoud|in onderhoud|reparatie|"
                         "in reparatie|kapot|defect|broken|stuk|werkplaats|in de werkplaats|"
-                        "needs repair|damaged|beschadigd|out of order|buiten gebruik"),
+                        "needs repair|damaged|beschadigd|out of order|buiten gebruik|in the workshop"),
         [TOOL_MISSING] = "missing|zoek|kwijt|vermist|lost|niet gevonden|not found|verloren",
         [TOOL_RETIRED] = ("retired|niet meer te leen|afgeschreven|uit collectie|weg|verkocht|sold|"
                          "discarded|disposed|archived|gearchiveerd|afgevoerd|weggegooid|inactive|"
-                         "inactief|withdrawn|deaccessioned|uit de collectie"),
+                         "inactief|withdrawn|deaccessioned|uit de collectie|no longer to borrow"),
     };
     int i;
     enum fault f = choice(a, words, COUNT(words), x, &i);
@@ -205,7 +205,7 @@ enum fault cell_tool_state(struct arena *a, struct str x, enum tool_state *out)
 enum fault cell_member_state(struct arena *a, struct str x, enum member_state *out)
 {
     static const char *const words[] = {
-        [MEMBER_PENDING] = "pending|nog niet klaar|nieuw|new|in behandeling|aangemeld|aspirant",
+        [MEMBER_PENDING] = "pending|nog niet klaar|nieuw|new|in behandeling|aangemeld|aspirant|not yet ready",
         [MEMBER_ACTIVE] = "active|actief|lid|member|ok|current|huidig|expired|verlopen",
         [MEMBER_BLOCKED] = "blocked|op pauze|geblokkeerd|pauze|suspended|paused|on hold",
         [MEMBER_ENDED] = ("ended|gestopt|beeindigd|opgezegd|oud lid|uitgeschreven|inactive|inactief|"

@@ -102,7 +102,7 @@ static void number_read(struct import_run *r, struct member_row *m)
     }
     if (f == FAULT_NUMBER_RANGE)
         (void)!fail_facts(r->c, f, member_fields[MF_NUMBER].key, val_str(x),
-                          FACTS(F("from", val_int(1)), F("to", val_int(CARD_MOST))));
+                          FACTS(F("least", val_int(1)), F("most", val_int(CARD_MOST))));
     else if (f)
         row_wrong(r, MF_NUMBER, f);
 }
@@ -151,7 +151,7 @@ static void choices_read(struct import_run *r, struct member_row *m)
     m->has_state = r->cell[MF_STATE].n;
     m->n.state = MEMBER_ACTIVE;
     if (m->has_state && cell_member_state(r->c->mem, r->cell[MF_STATE], &m->n.state))
-        row_wrong(r, MF_STATE, FAULT_CHOICE_UNKNOWN);
+        row_choice(r, MF_STATE, "member", "pending active blocked ended");
     if (r->cell[MF_HEAD].n && cell_yes(r->cell[MF_HEAD], &m->head))
         row_wrong(r, MF_HEAD, FAULT_YES_NO_FORMAT);
 }

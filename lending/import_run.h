@@ -45,6 +45,8 @@ struct import_run {
 
 /* A field of the row was wrong. */
 void row_wrong(struct import_run *, int field, enum fault);
+/* It is none of the states of that thing: says which there are, in words that are read too. */
+void row_choice(struct import_run *, int field, const char *thing, const char *states);
 /* The text in an arena that lasts. */
 struct str keep(struct import_run *, struct str);
 /* Changes a field when the list says something (not V_NONE) that is not there yet. */

@@ -166,7 +166,7 @@ static void number_read(struct import_run *r, struct tool_row *t)
     enum fault f = r->cell[TF_NUMBER].n ? number_of(r, r->cell[TF_NUMBER], &number) : OK;
     if (f == FAULT_NUMBER_RANGE)
         (void)!fail_facts(r->c, f, tool_fields[TF_NUMBER].key, val_str(r->cell[TF_NUMBER]),
-                          FACTS(F("from", val_int(1)), F("to", val_int(NUMBER_MOST))));
+                          FACTS(F("least", val_int(1)), F("most", val_int(NUMBER_MOST))));
     else if (f)
         row_wrong(r, TF_NUMBER, f);
     t->n.number = number && !f ? number : t->n.number;
@@ -177,7 +177,7 @@ static void int_read(struct import_run *r, int field, int64_t least, int64_t mos
     enum fault f = r->cell[field].n ? cell_int(r->cell[field], least, most, out) : OK;
     if (f == FAULT_NUMBER_RANGE)
         (void)!fail_facts(r->c, f, tool_fields[field].key, val_str(r->cell[field]),
-                          FACTS(F("from", val_int(least)), F("to", val_int(most))));
+                          FACTS(F("least", val_int(least)), F("most", val_int(most))));
     else if (f)
         row_wrong(r, field, f);
 }
@@ -221,7 +221,7 @@ static void state_read(struct import_run *r, struct tool_row *t)
     t->n.state = TOOL_ACTIVE;
     t->has_state = r->cell[TF_STATE].n;
     if (t->has_state && cell_tool_state(r->c->mem, r->cell[TF_STATE], &t->n.state))
-        row_wrong(r, TF_STATE, FAULT_CHOICE_UNKNOWN);
+        row_choice(r, TF_STATE, "tool", "draft active repair missing retired");
     t->n.state_reason = r->cell[TF_REASON];
     day_read(r, TF_STATE_SINCE, &t->state_since);
 }

@@ -13,7 +13,7 @@ static const struct shape fault_shape = { "row_fault", FIELDS({ "row", FK_INT },
     { "fault", FK_HIDDEN }, { "got", FK_HIDDEN }, { "message", FK_TEXT }) };
 static const struct shape import_shape = { "import", FIELDS({ "fault", FK_HIDDEN },
     { "message", FK_HIDDEN }, { "rows", FK_HIDDEN }, { "new", FK_HIDDEN }, { "changed", FK_HIDDEN },
-    { "unchanged", FK_HIDDEN }, { "bad", FK_HIDDEN }, { "columns", FK_LIST }, { "faults", FK_LIST }) };
+    { "unchanged", FK_HIDDEN }, { "bad", FK_HIDDEN }, { "columns", FK_LIST }, { "faults", FK_HIDDEN }) };
 
 enum { IMPORT_FILE, IMPORT_SKIP_BAD };
 
@@ -66,19 +66,59 @@ static struct val faults_list(struct ctx *c, const struct import *im)
     return val_list(l);
 }
 
-static void answer(struct ctx *c, const struct import *im, bool refused, struct out *o)
+/* A person reads each broken row as a sentence: cells of a table would be cut. */
+static void rows_say(struct ctx *c, const struct import *im, enum tone tone, struct out *o)
+{
+    for (size_t i = 0; i < im->n_faults; i++) {
+        const struct import_fault *k = &im->faults[i];
+        const struct fact facts[] = { F("row", val_int(k->row)),
+            F("column", val_str(k->wrong.arg ? text_arg(c, k->wrong.arg) : (struct str){ 0 })),
+            F("message", val_str(message(c, &k->wrong))) };
+        out_say(o, tone, text(c, k->wrong.arg ? T_IMPORT_ROW_COLUMN : T_IMPORT_ROW, facts, COUNT(facts)));
+    }
+    if (im->n_faults == IMPORT_TOLD_MOST)
+        out_say(o, tone, text(c, T_IMPORT_MORE, FACTS(F("n", val_int(IMPORT_TOLD_MOST)))));
+}
+
+/* "Number: Nummer, Policy: niet gelezen" */
+static struct str columns_text(struct ctx *c, const struct import *im)
+{
+    struct buf b = { .a = c->mem };
+    for (size_t i = 0; i < im->n_columns; i++)
+        buf_printf(&b, "%s%.*s: %.*s", i ? ", " : "", STR(im->columns[i].heading),
+                   STR(meaning(c, im->columns[i].field)));
+    return buf_str(&b);
+}
+
+static struct str refused_say(struct ctx *c, const struct import *im, struct out *o)
 {
     struct wrong w = { .fault = FAULT_ROWS_BAD, .facts = { F("n", val_int(im->bad)) }, .n_facts = 1 };
-    struct str said = refused ? text_fault(c, &w)
-        : text(c, T_IMPORT_DONE, FACTS(F("n", val_int(im->rows)), F("new", val_int(im->made)),
-               F("changed", val_int(im->changed)), F("unchanged", val_int(im->same))));
-    out_say(o, refused ? TONE_NO : TONE_YES, said);
-    if (im->bad && !refused)
+    struct str said = text_fault(c, &w);
+    rows_say(c, im, TONE_NO, o);
+    struct str columns = text(c, T_IMPORT_COLUMNS, FACTS(F("names", val_str(columns_text(c, im)))));
+    out_say(o, TONE_NO, str_printf(c->mem, "%.*s\n%.*s", STR(said), STR(columns)));
+    o->ended = FAULT_ROWS_BAD;
+    return said;
+}
+
+static struct str done_say(struct ctx *c, const struct import *im, struct out *o)
+{
+    struct str said = text(c, T_IMPORT_DONE, FACTS(F("n", val_int(im->rows)),
+        F("new", val_int(im->made)), F("changed", val_int(im->changed)),
+        F("unchanged", val_int(im->same))));
+    rows_say(c, im, TONE_LOOK, o);
+    out_say(o, TONE_YES, said);
+    if (im->bad)
         out_say(o, TONE_LOOK, text(c, T_IMPORT_SKIPPED, FACTS(F("n", val_int(im->bad)))));
+    return said;
+}
+
+static void answer(struct ctx *c, const struct import *im, bool refused, struct out *o)
+{
+    struct str said = refused ? refused_say(c, im, o) : done_say(c, im, o);
     OUT(o, refused ? val_z(fault_info(FAULT_ROWS_BAD)->name) : val_none(), val_str(said),
         val_int(im->rows), val_int(im->made), val_int(im->changed), val_int(im->same),
         val_int(im->bad), columns_list(c, im), faults_list(c, im));
-    o->ended = refused ? FAULT_ROWS_BAD : OK;
 }
 
 static enum fault write(struct ctx *c, void *arg)

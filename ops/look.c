@@ -121,7 +121,8 @@ static bool visible(const struct out *o)
 /* For people: a table of what there is, or what was said about what was done. */
 static void text_look(const struct out *o, const struct view *v, struct shown *s)
 {
-    bool rows = visible(o) && (o->op->verb == GET || o->op->flags & OP_TABLE || !o->n_said);
+    bool rows = visible(o) && o->ended != FAULT_ROWS_BAD &&
+                (o->op->verb == GET || o->op->flags & OP_TABLE || !o->n_said);
     bool aside = rows && o->op->verb == GET;
     for (size_t i = 0; i < o->n_said; i++) {
         bool no = o->said[i].tone == TONE_NO && o->op->verb == POST;
