@@ -25,6 +25,39 @@ struct form_key { /* the idempotency key of a page (X35); each of its forms gets
 };
 #define LIST(type) struct { const type *at; size_t n; }
 
+/* What just happened, or must be known first: the tones of ops/op.h. */
+struct notice {
+    bool yes, look, no; /* one of */
+    struct str text;    /* line breaks stay */
+};
+struct notices {
+    const struct notice *at;
+    size_t n;
+};
+
+struct link {
+    enum icon icon;
+    struct str label, hint;
+    struct url url;
+    bool here; /* this is what is shown now */
+};
+struct links {
+    const struct link *at;
+    size_t n;
+};
+
+/* A field that a template knows by name: what was typed, and what is wrong with it. */
+struct typed {
+    struct str value, error;
+};
+struct choice {
+    struct str value, label;
+    bool chosen;
+};
+struct hidden {
+    struct str name, value;
+};
+
 struct span { /* open from - to */
     bool more; /* not the first of its day: "en van ..." */
     struct minute from, to;

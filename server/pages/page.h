@@ -5,18 +5,9 @@
 #define SERVER_PAGES_PAGE_H
 
 #include "server/pages/look.h"
+#include "server/pages/page_op.h"
 
 /* ---- Shared ---- */
-
-/* What just happened, or must be known first: the tones of ops/op.h. */
-struct notice {
-    bool yes, look, no; /* one of */
-    struct str text;    /* line breaks stay */
-};
-struct notices {
-    const struct notice *at;
-    size_t n;
-};
 
 /* Where a tool is and for whom (T3). One of the yes-or-no members, the first that fits. */
 struct state {
@@ -48,22 +39,6 @@ struct tool_row {
 struct tool_rows {
     const struct tool_row *at;
     size_t n;
-};
-
-struct link {
-    enum icon icon;
-    struct str label, hint;
-    struct url url;
-    bool here; /* this is what is shown now */
-};
-struct links {
-    const struct link *at;
-    size_t n;
-};
-
-/* A field that a template knows by name: what was typed, and what is wrong with it. */
-struct typed {
-    struct str value, error;
 };
 
 /* ---- Visitors ---- */
@@ -165,10 +140,6 @@ struct tool_page {
     struct crew_view crew;     /* when look.crew */
 };
 
-struct choice {
-    struct str value, label;
-    bool chosen;
-};
 struct report_page {
     struct str number, name, detail;
     enum icon icon;
@@ -242,9 +213,6 @@ struct me_page {
     struct notices said;
 };
 
-struct hidden {
-    struct str name, value;
-};
 /* A one-purpose link asks first; GET changed nothing (X22). */
 struct confirm_page {
     struct str question, text;
@@ -274,72 +242,7 @@ struct work_page {
     LIST(struct work_list) lists;
     LIST(struct event) events;   /* the last actions of this counter */
     struct links more;
-    struct notices said, notes;         /* what happened; what must be known: reminders, backup */
-};
-
-struct form_field {
-    struct str id, name, label, hint, error, value;
-    bool described;              /* it has a hint or an error */
-    bool line, area, yes, radios, select, file; /* one of: how it is typed */
-    struct str type, mode, autocomplete; /* of a line: "text", "date"; inputmode; may be empty */
-    bool need, small, many;      /* many: separated by blanks or line breaks */
-    LIST(struct choice) choices;
-};
-/* Any operation as a form. */
-struct op_form {
-    struct str title, help;
-    struct url action, back;
-    bool get;                    /* reads: GET, no proof */
-    bool upload;                 /* it has a file */
-    LIST(struct form_field) fields, fine; /* the usual ones; the rest, folded away */
-    bool fine_open;              /* something is wrong there */
-    size_t n_wrong;
-    struct str refused;          /* a rule's refusal, */
-    bool override;               /* that a volunteer may pass over with a reason */
-    struct typed reason;
-    bool preview;                /* offers a dry run */
-    struct str submit, command;  /* on the button; the same in a terminal */
-    struct notices said;
-};
-
-struct cell {
-    struct str text; /* several lines stay */
-    struct url url;
-    bool number;
-};
-struct cells {
-    LIST(struct cell) cells;
-    struct str refused; /* instead: why this one was not done */
-};
-struct thing {
-    struct str label;
-    struct cell cell;
-};
-/* What any operation answered. */
-struct op_answer {
-    struct str title;
-    struct notices said;
-    bool list;               /* many rows, else one thing as label and value */
-    LIST(struct cell) heads;
-    LIST(struct cells) rows;
-    LIST(struct thing) things;
-    struct url more, csv, again, back;
-    struct str back_label;
-    struct url undo;         /* POST */
-    struct url confirm;      /* after a dry run: do it, POST with `given` */
-    LIST(struct hidden) given;
-};
-
-struct op_link {
-    struct str label, command;
-    struct url url;
-};
-struct op_group {
-    struct str id, head;
-    LIST(struct op_link) ops;
-};
-struct op_index {
-    LIST(struct op_group) groups;
+    struct notices said, notes;  /* what happened; what must be known: reminders, backup */
 };
 
 #endif
