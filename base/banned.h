@@ -9,6 +9,9 @@
 #include <strings.h>
 #include <time.h>
 
+/* Fortified, clang makes macros of these two; poisoning a macro is a warning. */
+#undef sprintf
+#undef vsprintf
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf gets strtok
 #pragma GCC poison atoi atol atoll atof gmtime localtime ctime asctime rand srand
 
