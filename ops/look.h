@@ -43,5 +43,10 @@ void plain_rows(struct buf *, const struct out *);
 void text_rows(struct buf *, const struct out *, const struct view *);
 /* A sentence with its word (GOED, LET OP, NEE) before it, wrapped and indented. */
 void text_said(struct buf *, struct ctx *, const struct view *, enum tone, struct str text);
+enum { TEXT_GAP = 2 }; /* blanks between two columns */
+void text_blanks(struct buf *, int n);
+struct str text_cell(struct ctx *, const struct field *, struct val);
+void text_table(struct buf *, struct ctx *, const struct view *, const struct shape *,
+                const struct val *const *rows, size_t n);
 
 #endif
