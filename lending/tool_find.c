@@ -133,10 +133,25 @@ enum fault tool_list(struct ctx *c, const struct tool_query *w, const struct too
     return q_end(&q);
 }
 
+enum { N = 32 }; /* longer words are never near one another */
+
+/* "slijper" and "slyper" sound alike, so they are written alike. */
+static struct str sounds(char out[static N], struct str x)
+{
+    size_t n = 0;
+    if (x.n > N)
+        return x;
+    for (size_t i = 0; i < x.n; i++) {
+        bool ij = x.s[i] == 'i' && i + 1 < x.n && x.s[i + 1] == 'j';
+        out[n++] = ij ? 'y' : x.s[i];
+        i += ij;
+    }
+    return (struct str){ out, n };
+}
+
 /* Damerau-Levenshtein distance of two short ASCII-folded words, at most `most` + 1. */
 static int distance(struct str x, struct str y, int most)
 {
-    enum { N = 32 };
     int d[N + 1][N + 1];
     if (x.n > N || y.n > N || (x.n > y.n ? x.n - y.n : y.n - x.n) > (size_t)most)
         return most + 1;
@@ -165,8 +180,10 @@ struct guess {
 
 static void guess_by(struct guess *g, struct str known)
 {
+    char a[N], b[N];
     int most = g->typed.n < 4 ? 0 : g->typed.n < 8 ? 1 : 2;
-    int d = str_starts(known, g->typed) ? 0 : distance(g->typed, known, most);
+    int d = str_starts(known, g->typed) ? 0 : distance(sounds(a, g->typed), sounds(b, known), most);
+    d = d || str_starts(known, g->typed) ? d : 1;
     if (d <= most && d < g->far) {
         g->far = d;
         g->best = known;

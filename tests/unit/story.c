@@ -80,6 +80,13 @@ enum fault kist_as(const char *member, const char *command)
     return run(command);
 }
 
+enum fault kist_volunteer(const char *command)
+{
+    library_ctx(&lib);
+    lib.c.role = ROLE_VOLUNTEER;
+    return run(command);
+}
+
 const char *wrong_arg(void)
 {
     return lib.c.n_wrong && lib.c.wrong[0].arg ? lib.c.wrong[0].arg : "";

@@ -20,10 +20,11 @@ int story_setup(void **);
 int story_teardown(void **);
 
 void at(const char *rfc3339);
-/* Runs a command of the table at a branch (NULL: none) as a volunteer. "CMD | name=value | ...". */
+/* Runs a command of the table at a branch (NULL: none) as a coordinator. "CMD | name=value | ...". */
 enum fault kist(const char *branch, const char *command);
 /* The same as somebody else: a visitor (member NULL) or that member. */
 enum fault kist_as(const char *member, const char *command);
+enum fault kist_volunteer(const char *command); /* who is no coordinator */
 /* The refusal of the last command: its argument, or "" when it names none. */
 const char *wrong_arg(void);
 /* What the last command said, sentences one after the other. */
