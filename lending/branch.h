@@ -23,12 +23,6 @@ struct branch_change {
 };
 MUST enum fault branch_change(struct ctx *, const struct branch *, const struct branch_change *,
                               bool *changed);
-/* C14: the open loans that other weekly blocks would move, by their due day: it is no open day then,
- * so it becomes the next one. *due[i] is the new day of loan[i]; DAY_NONE when none follows. */
-struct loan;
-MUST enum fault branch_hours_moves(struct ctx *, int64_t branch, const struct block *, size_t n,
-                                   const struct loan **loan, const day **due, size_t *n_loans);
-MUST enum fault branch_due_move(struct ctx *, const struct loan *, day due);
 /* Both days included. Moves nothing: that is C6's. */
 MUST enum fault closing_add(struct ctx *, int64_t branch, day from, day to, struct str reason,
                             int64_t *id);

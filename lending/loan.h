@@ -14,6 +14,7 @@ struct loan { /* shelf: where the tool hangs */
     int64_t out_at, back_at, due_at; /* due_at: half-day loans; else 0 */
     bool in_house, open, lost;
     struct str tool_code, tool_name, shelf, member_code, member_name, branch_name;
+    int64_t waiting_group; /* lending/spread.c: the lowest loan number of its group */
 };
 
 /* One lending. */

@@ -1,7 +1,6 @@
 /* When branches are open: weekly hours, and closings. */
 #include "lending/branch.h"
-#include "lending/journal.h"
-#include "lending/loan.h"
+#include "lending/closing.h"
 #include "ops/hours.h"
 #include "ops/say.h"
 #include "ops/table.h"
@@ -36,23 +35,25 @@ static enum fault hours_show_run(struct ctx *c, const struct val *a, struct out 
 }
 
 static const struct shape moved_shape = { "moved", FIELDS(
-    { "loan", FK_INT }, { "tool", FK_TOOL }, { "tool_name", FK_TEXT }, { "member", FK_MEMBER },
-    { "member_name", FK_TEXT }, { "due_before", FK_DAY }, { "due", FK_DAY }) };
+    { "kind", FK_TEXT }, { "number", FK_INT }, { "tool", FK_TOOL }, { "tool_name", FK_TEXT },
+    { "member", FK_MEMBER }, { "member_name", FK_TEXT }, { "due_before", FK_DAY }, { "due", FK_DAY },
+    { "note", FK_TEXT }) };
+
+static void move_row(struct out *o, const struct move *m, struct str note)
+{
+    static const char *const kinds[] = { "loan", "hold", "booking" };
+    if (m->rearrange)
+        note = text_plain(o->c->lang, T_CLOSING_REARRANGE);
+    OUT(o, val_z(kinds[m->of]), val_int(m->id), val_text(m->code), val_str(m->name),
+        val_text(m->member_code), val_text(m->member_name), val_day(m->was), val_day(m->becomes),
+        val_text(note));
+}
 
 struct hours_new {
     int64_t branch;
     const struct block *blocks;
     size_t n;
 };
-
-static enum fault moves_apply(struct ctx *c, const struct hours_new *w, const struct loan *l,
-                              const day *due, size_t n)
-{
-    enum fault f = branch_hours_set(c, w->branch, w->blocks, w->n);
-    for (size_t i = 0; !f && i < n; i++)
-        f = branch_due_move(c, &l[i], due[i]);
-    return f;
-}
 
 static void hours_said(struct ctx *c, const struct hours_new *w, const struct branch *b, bool done,
                        size_t n, struct out *o)
@@ -67,31 +68,82 @@ static void hours_said(struct ctx *c, const struct hours_new *w, const struct br
         out_say(o, TONE_LOOK, text(c, done ? T_HOURS_MOVED : T_HOURS_WOULD_MOVE, facts, COUNT(facts)));
 }
 
-/* C14: hours that leave open loans without an open due day are only shown, until asked to apply. */
+/* C14: hours that move what people were told are only shown, until asked to apply. */
 static enum fault hours_set_run(struct ctx *c, const struct val *a, struct out *o)
 {
     struct hours_new w = { .branch = a[0].i };
+    struct calendar was, is;
     struct branch b;
-    const struct loan *l;
-    const day *due;
+    const struct move *m;
     size_t n;
     enum fault f = hours_asked(c, a[1], &w.blocks, &w.n);
     if (!f)
         f = branch_get(c, w.branch, &b);
     if (!f)
-        f = branch_hours_moves(c, w.branch, w.blocks, w.n, &l, &due, &n);
-    for (size_t i = 0; !f && i < n; i++) {
-        if (day_none(due[i]))
-            return fail_facts(c, FAULT_NO_OPEN_DAY, "hours", val_str(l[i].tool_code),
-                              FACTS(F("tool", val_str(l[i].tool_name)), F("branch", val_str(b.name))));
-        OUT(o, val_int(l[i].id), val_str(l[i].tool_code), val_str(l[i].tool_name),
-            val_text(l[i].member_code), val_text(l[i].member_name), val_day(l[i].due), val_day(due[i]));
-    }
+        f = calendar_load(c, w.branch, &was);
+    if (f)
+        return f;
+    is = was;
+    is.blocks = w.blocks;
+    is.n_blocks = w.n;
+    f = moves_plan(c, &was, &is, &m, &n);
+    for (size_t i = 0; !f && i < n; i++)
+        move_row(o, &m[i], (struct str){ 0 });
     bool done = !n || val_true(a[2]);
     if (!f && done)
-        f = moves_apply(c, &w, l, due, n);
+        f = branch_hours_set(c, w.branch, w.blocks, w.n);
+    if (!f && done)
+        f = moves_apply(c, m, n, false);
     if (!f)
         hours_said(c, &w, &b, done, n, o);
+    return f;
+}
+
+enum { CL_BRANCH, CL_FROM, CL_TO, CL_REASON, CL_APPLY };
+
+/* C6, C15: without --apply only a preview. */
+static enum fault closing_add_run(struct ctx *c, const struct val *a, struct out *o)
+{
+    struct branch b;
+    const struct move *m;
+    size_t n;
+    int64_t id;
+    bool done = val_true(a[CL_APPLY]);
+    enum fault f = branch_get(c, a[CL_BRANCH].i, &b);
+    if (!f)
+        f = closing_plan(c, b.id, a[CL_FROM].d, a[CL_TO].d, &m, &n);
+    for (size_t i = 0; !f && i < n; i++)
+        move_row(o, &m[i], (struct str){ 0 });
+    if (!f && done)
+        f = closing_apply(c, b.id, a[CL_FROM].d, a[CL_TO].d, a[CL_REASON].s, m, n, &id);
+    if (f)
+        return f;
+    out_say(o, done ? TONE_YES : TONE_LOOK, text(c, done ? T_CLOSING_DONE : T_CLOSING_WOULD,
+        FACTS(F("branch", val_str(b.name)), F("day", a[CL_FROM]), F("day2", a[CL_TO]),
+              F("n", val_int((int64_t)n)))));
+    return OK;
+}
+
+/* C7, C12: every date it moved goes back, except those that something else changed since. */
+static enum fault closing_remove_run(struct ctx *c, const struct val *a, struct out *o)
+{
+    const struct taken_back *t;
+    size_t n, stay = 0;
+    enum fault f = closing_remove(c, a[0].i, &t, &n);
+    for (size_t i = 0; !f && i < n; i++) {
+        struct str why = { 0 };
+        struct move m = t[i].move;
+        if (t[i].why) {
+            int key = text_find(str_printf(c->mem, "closing.stays.%s", t[i].why));
+            why = text_plain(c->lang, (enum text_key)key);
+            m.becomes = m.was;
+            stay++;
+        }
+        move_row(o, &m, why);
+    }
+    if (!f)
+        out_say(o, stay ? TONE_LOOK : TONE_YES, text(c, T_CLOSING_REMOVED,
+            FACTS(F("n", val_int((int64_t)(n - stay))), F("stay", val_int((int64_t)stay)))));
     return f;
 }
 
@@ -130,6 +182,13 @@ const struct op hours_ops[] = {
       ARGS({ "branch", K_BRANCH, ARG_NEED | ARG_PLACE, NULL },
            { "hours", K_LONG, ARG_NEED | ARG_PLACE | ARG_WORDS, NULL }, { "apply", K_YES, 0, NULL }),
       &moved_shape, hours_set_run },
+    { "closing add", NULL, "/closings", POST, ROLE_COORDINATOR, OP_LIST | OP_TABLE,
+      ARGS({ "branch", K_BRANCH, ARG_NEED | ARG_PLACE, NULL }, { "from", K_DAY, ARG_NEED | ARG_PLACE, NULL },
+           { "to", K_DAY, ARG_NEED | ARG_PLACE, NULL }, { "reason", K_TEXT, ARG_NEED | ARG_PLACE, NULL },
+           { "apply", K_YES, 0, NULL }),
+      &moved_shape, closing_add_run },
+    { "closing remove", NULL, "/closings/{closing}/remove", POST, ROLE_COORDINATOR, OP_LIST | OP_TABLE,
+      ARGS({ "closing", K_INT, ARG_NEED | ARG_PLACE, NULL }), &moved_shape, closing_remove_run },
     { "closing list", NULL, "/closings", GET, ROLE_VISITOR, OP_LIST,
       ARGS({ "branch", K_BRANCH, ARG_PLACE | ARG_WORDS, NULL }), &closing_shape, closing_list_run },
     { 0 },

@@ -57,3 +57,68 @@ SELECT holiday, is_open
 FROM branch_holiday
 WHERE branch = $branch
 ORDER BY holiday;
+
+--= closing.to_day WHOLE
+--= closing.removed_at WHOLE
+
+-- A closing with the journal line that made it, so that it can be taken back (C7).
+--! CLOSING_GET
+SELECT k.id, k.branch, k.from_day, k.to_day,
+    (SELECT min(x.journal) FROM change x WHERE x.thing = 'closing' AND x.thing_id = k.id
+        AND x.field = '') AS journal
+FROM closing k
+WHERE k.id = $id
+AND k.removed_at IS NULL;
+
+--! CLOSING_MOVED
+SELECT thing_id, was, becomes, count(*) OVER () AS n
+FROM change
+WHERE journal = $journal
+AND thing = 'loan'
+AND field = 'due_day'
+ORDER BY id;
+
+--! CLOSING_MOVED_HOLDS
+SELECT thing_id, field, was, becomes
+FROM change
+WHERE journal = $journal
+AND thing = 'hold'
+AND field IN ('from_day', 'to_day', 'rearrange')
+ORDER BY id DESC;
+
+-- Returns made at a branch, by day (C11).
+--! RETURNS_BY_DAY
+SELECT back_day, count(*) AS n
+FROM loan
+WHERE back_branch = $branch
+AND back_day BETWEEN $from_day AND $to_day
+AND undone_at IS NULL
+AND in_house = 0
+GROUP BY back_day
+ORDER BY back_day;
+
+--! SPREAD_HOLDS
+SELECT h.id, h.member, h.ready_day, t.number, d.name, d.brand, d.type, m.name AS member_name,
+    m.number AS member_number
+FROM hold h
+JOIN tool t ON t.id = h.given_tool
+JOIN model d ON d.id = h.model
+JOIN member m ON m.id = h.member
+WHERE h.pick_up = $branch
+AND h.state = 'ready'
+AND h.undone_at IS NULL
+ORDER BY h.id;
+
+--! SPREAD_BOOKINGS
+SELECT h.id, h.member, h.model, h.tool, h.pick_up, h.from_day, h.to_day, d.name, d.brand, d.type,
+    m.name AS member_name, m.number AS member_number
+FROM hold h
+JOIN model d ON d.id = h.model
+JOIN member m ON m.id = h.member
+WHERE h.pick_up = $branch
+AND h.from_day IS NOT NULL
+AND h.to_day >= $today
+AND h.rearrange = 0
+AND h.state IN ('waiting', 'assigned', 'ready')
+AND h.undone_at IS NULL
+ORDER BY h.from_day, h.id;
