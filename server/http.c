@@ -117,13 +117,11 @@ static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind, const char 
     return MHD_YES;
 }
 
-/* The headers move to our memory, their values without the blanks around them. */
+/* They stay where they were received until the request is done; values lose the blanks around. */
 static void headers_keep(struct request *r)
 {
-    for (size_t i = 0; i < r->n_headers; i++) {
-        r->headers[i].name = str_copy(&r->mem, r->headers[i].name);
-        r->headers[i].value = str_copy(&r->mem, str_trim(r->headers[i].value));
-    }
+    for (size_t i = 0; i < r->n_headers; i++)
+        r->headers[i].value = str_trim(r->headers[i].value);
 }
 
 static enum fault frame_of(struct link *k, const char *method, const char *version)
@@ -180,19 +178,47 @@ static void answer_headers(struct MHD_Response *m, struct request *r)
         MHD_add_response_header(m, "Connection", "close");
 }
 
+static struct MHD_Response *response_of(struct str body, bool copy)
+{
+    struct MHD_Response *m = MHD_create_response_from_buffer(
+        body.n, (void *)(uintptr_t)(body.s ? body.s : ""),
+        copy ? MHD_RESPMEM_MUST_COPY : MHD_RESPMEM_PERSISTENT);
+    ASSERT(m);
+    return m;
+}
+
+static ssize_t no_body(void *cls, uint64_t at, char *to, size_t most)
+{
+    (void)cls, (void)at, (void)to, (void)most;
+    return MHD_CONTENT_READER_END_OF_STREAM;
+}
+
+/* A 304 may not say that the page has length 0 (RFC 9110, 8.6): its length is unknown. */
+static struct MHD_Response *response_empty(void)
+{
+    struct MHD_Response *m =
+        MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 64, no_body, NULL, NULL);
+    ASSERT(m);
+    return m;
+}
+
 /* The body stays in the request's arena until MHD has sent it and says so (on_done). */
 static enum MHD_Result answer_queue(struct link *k)
 {
     struct request *r = &k->r;
     struct answer *a = &r->answer;
     struct str body = a->made ? buf_str(a->made) : a->body;
+    struct MHD_Response *m = a->kept;
     k->state = ANSWERED;
-    struct MHD_Response *m = MHD_create_response_from_buffer(
-        body.n, (void *)(uintptr_t)(body.s ? body.s : ""), MHD_RESPMEM_PERSISTENT);
-    ASSERT(m);
-    answer_headers(m, r);
+    if (!m) {
+        m = a->status == 304 ? response_empty() : response_of(body, a->keep_as);
+        answer_headers(m, r);
+    }
     enum MHD_Result done = MHD_queue_response(k->conn, (unsigned)a->status, m);
-    MHD_destroy_response(m);
+    if (a->keep_as)
+        *a->keep_as = m;
+    else if (!a->kept)
+        MHD_destroy_response(m);
     conn_is(k->c, CONN_OURS, ANSWER_SECONDS * 1000);
     return done;
 }
@@ -391,6 +417,12 @@ void http_resume(struct request *r)
 {
     struct link *k = r->link;
     MHD_resume_connection(k->conn);
+}
+
+void http_forget(void *kept)
+{
+    if (kept)
+        MHD_destroy_response(kept);
 }
 
 int http_busy(struct http *h)

@@ -29,6 +29,8 @@ void http_add(struct http *, int fd, const struct peer *, const struct sockaddr 
 void http_resume(struct request *);
 /* Every second or two: deadlines. */
 void http_tick(struct http *);
+/* An answer that is no longer kept (server/kept.h). NULL is none. */
+void http_forget(void *kept);
 /* Requests that are not yet answered. */
 int http_busy(struct http *);
 /* Ends all connections. Only when nothing is suspended. */

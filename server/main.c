@@ -239,8 +239,11 @@ static void stop(void)
     writer_stop(server.writer);
     worker_stop(server.worker);
     http_stop(server.http);
-    for (size_t i = 0; i < COUNT(server.threads); i++)
+    for (size_t i = 0; i < COUNT(server.threads); i++) {
+        kept_drop(&server.threads[i].kept);
+        arena_free(&server.threads[i].known.mem);
         db_close(server.threads[i].db);
+    }
     wire_close(&wire);
     arena_free(&mem);
 }

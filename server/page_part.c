@@ -145,15 +145,25 @@ static bool etag_in(struct str list, struct str tag)
     return false;
 }
 
+struct str etag_make(struct request *r, struct ctx *c)
+{
+    return str_printf(c->mem, "\"%llx-%x-%x-%d-%x\"", (long long)r->known->generation,
+                      (unsigned)c->today.n, (unsigned)known_block(r->known, minute_at(c->now)),
+                      r->lang, r->server->build);
+}
+
+bool etag_asked(struct request *r, struct str tag)
+{
+    return etag_in(request_header(r, "if-none-match"), tag);
+}
+
 bool answer_unchanged(struct request *r, struct ctx *c)
 {
     if (r->who.role != ROLE_VISITOR || r->method == METHOD_POST)
         return false;
     r->answer.keep = KEEP_ASK;
-    r->answer.etag = str_printf(c->mem, "\"%llx-%x-%x-%d-%x\"", (long long)r->known->generation,
-                                (unsigned)c->today.n, (unsigned)known_block(r->known, minute_at(c->now)),
-                                r->lang, r->server->build);
-    if (!etag_in(request_header(r, "if-none-match"), r->answer.etag))
+    r->answer.etag = etag_make(r, c);
+    if (!etag_asked(r, r->answer.etag))
         return false;
     r->answer.status = 304;
     r->answer.type = type_html; /* the policies of a 304 replace those that are kept */

@@ -18,8 +18,11 @@ struct str model_detail(struct arena *, const struct model *);
 struct notices notices_of(struct request *, struct ctx *);
 void notice_one(struct ctx *, struct notices *, enum tone, struct str text);
 
-/* The ETag of a page that a visitor gets (architecture: sessions and caching). True when the visitor
- * has it already: then 304 is the answer. */
+/* The ETag of a page that a visitor gets (architecture: sessions and caching). */
+struct str etag_make(struct request *, struct ctx *);
+/* Has the browser this one already? */
+bool etag_asked(struct request *, struct str tag);
+/* Gives the page its ETag. True when the visitor has it already: then 304 is the answer. */
 bool answer_unchanged(struct request *, struct ctx *);
 
 #endif

@@ -61,6 +61,8 @@ struct answer {
     enum { KEEP_NOT, KEEP_ASK, KEEP_EVER } keep; /* no-store; ask again with the ETag; immutable */
     struct str etag;
     bool gzip;              /* the body is compressed */
+    void *kept;             /* http.c's finished answer: given as it is */
+    void **keep_as;         /* where http.c is to put it, to be given again */
     bool scan;              /* the scan page: its policy allows a worker from a blob */
     bool close;
 };

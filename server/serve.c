@@ -8,6 +8,7 @@
 #include "schema/db.h"
 #include "server/answer.h"
 #include "server/body.h"
+#include "server/kept.h"
 #include "server/known.h"
 #include "server/route.h"
 #include "server/server.h"
@@ -307,6 +308,8 @@ enum where serve_run(struct request *r)
 {
     struct db *db = r->server->threads[r->thread].db;
     bool aside = r->route->flags & ROUTE_ASIDE;
+    if (!r->begun && kept_give(r, db))
+        return HERE;
     if (!r->begun)
         request_then(r, HERE, first);
     r->begun = true;
@@ -324,7 +327,10 @@ enum where serve_run(struct request *r)
         answer_by_fault(r);
     }
     db_time_limit(db, 0);
-    return r->next.fn ? r->next.where : HERE;
+    if (r->next.fn)
+        return r->next.where;
+    kept_take(r);
+    return HERE;
 }
 
 static int64_t now_us(void)

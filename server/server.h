@@ -7,6 +7,7 @@
 
 #include "base/conf.h"
 #include "server/http.h"
+#include "server/kept.h"
 #include "server/known.h"
 
 enum { THREADS_MOST = 16 };
@@ -20,6 +21,7 @@ struct listener;
 struct thread {
     struct db *db; /* query_only */
     struct known known;
+    struct kept kept;
 };
 
 struct server {
