@@ -116,7 +116,10 @@ $(BUILD)/tests/fake/send: $(BUILD)/tests/fake/send.o $(SENDING)
 # Every page with sample values, to look at.
 $(BUILD)/tests/fake/pages_preview: $(call src,tests/fake/pages) $(BASE) $(BUILD)/server/pages/sheet.o $(G)/pages.o
 	$(LINK) $(STATIC)
-unit: $(UNITS) $(BUILD)/tests/fake/send $(BUILD)/tests/fake/pages_preview
+# The pure functions of the rules, for worked examples.
+$(BUILD)/tests/examples/calls: $(BUILD)/tests/examples/calls.o $(CORE)
+	$(LINK) $(LIBS_kist)
+unit: $(UNITS) $(BUILD)/tests/fake/send $(BUILD)/tests/fake/pages_preview $(BUILD)/tests/examples/calls
 
 # Every operation has its sentences, or the build stops.
 $(BUILD)/tests/check_texts: $(BUILD)/tests/check_texts.o $(CORE)
