@@ -369,3 +369,40 @@ enum fault queue_tell_longer(struct ctx *c, int64_t model, int64_t tool)
                                               .hold = s.holds[i].id, .day = c->today });
     return f;
 }
+
+static enum fault tools_left(struct ctx *c, int64_t model, int64_t *n)
+{
+    QUERY(q, c, Q_TOOLS_LEFT);
+    q_bind_int(&q, "model", model);
+    return q_run_int(&q, n);
+}
+
+/* Ends or moves the holds that the statement finds. */
+static enum fault holds_move_on(struct ctx *c, const struct tool *t, struct val tool, bool others)
+{
+    QUERY(q, c, Q_HOLDS_WANTING);
+    q_bind(&q, "tool", tool);
+    q_bind_int(&q, "model", t->model.id);
+    enum fault f = OK;
+    while (!f && q_row(&q)) {
+        int64_t id = q_int(&q, "id");
+        if (others) {
+            f = thing_set(c, F_HOLD_TOOL, id, val_int(t->id), val_none());
+            continue;
+        }
+        f = queue_end(c, id, "ended");
+        if (!f)
+            f = tell(c, &(struct telling){ .kind = "hold_gone", .member = q_int(&q, "member"), .hold = id,
+                                           .day = c->today });
+    }
+    return f ? f : q_end(&q);
+}
+
+enum fault queue_tool_gone(struct ctx *c, const struct tool *t)
+{
+    int64_t left;
+    enum fault f = tools_left(c, t->model.id, &left);
+    if (!f)
+        f = holds_move_on(c, t, val_int(t->id), left > 0);
+    return f || left ? f : holds_move_on(c, t, val_none(), false);
+}

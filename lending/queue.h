@@ -18,6 +18,9 @@ MUST enum fault queue_release(struct ctx *, const struct tool *);
 MUST enum fault queue_fulfil(struct ctx *, const struct tool *, int64_t member, int64_t loan);
 /* Ends a hold: by the member or a volunteer ("cancelled"), or because nothing serves it ("ended"). */
 MUST enum fault queue_end(struct ctx *, int64_t hold, const char *state);
+/* T7, T15: a tool is retired or missing. Holds on it alone move to the model when another tool is
+ * left, else they end with a message; holds on the model end only with its last tool. */
+MUST enum fault queue_tool_gone(struct ctx *, const struct tool *);
 /* L9: the first who waits for the model hears that it takes longer, when nothing else is free. */
 MUST enum fault queue_tell_longer(struct ctx *, int64_t model, int64_t tool);
 /* The first who would get the tool now, for "leg apart voor": 0 when nobody waits. */

@@ -1,6 +1,7 @@
 /* Changing tools: what is known of one, its state (T15), its parts. See tool.h. */
 #include "lending/edit.h"
 #include "lending/member.h"
+#include "lending/queue.h"
 #include "lending/tool_row.h"
 
 enum fault tool_change(struct ctx *c, const struct tool *t, const struct tool_change *w, bool *changed)
@@ -19,21 +20,6 @@ enum fault tool_change(struct ctx *c, const struct tool *t, const struct tool_ch
               { F_TOOL_NOTE, val_text(t->note), w->note }), changed);
 }
 
-/* H18: the hold it was set apart for waits again; its time, and so its place, is as it was. */
-static enum fault hold_release(struct ctx *c, const struct tool *t)
-{
-    QUERY(q, c, Q_HOLD_OF_TOOL);
-    q_bind_int(&q, "tool", t->id);
-    if (!q_row(&q))
-        return q_end(&q);
-    int64_t id = q_int(&q, "id");
-    struct val state = q_val(&q, "state", V_STR), ready = q_val(&q, "ready_day", V_DAY);
-    enum fault f = thing_set(c, F_HOLD_STATE, id, state, val_z("waiting"));
-    if (!f)
-        f = thing_set(c, F_HOLD_GIVEN_TOOL, id, val_int(t->id), val_none());
-    return f ? f : thing_set(c, F_HOLD_READY_DAY, id, ready, val_none());
-}
-
 static enum fault out_now(struct ctx *c, const struct tool *t)
 {
     struct member has = { 0 };
@@ -46,15 +32,31 @@ static enum fault out_now(struct ctx *c, const struct tool *t)
                             F("code", val_str(t->code)), F("branch", val_str(t->present_name))));
 }
 
+static enum fault on_its_way(struct ctx *c, const struct tool *t)
+{
+    return fail_facts(c, FAULT_TOOL_IN_TRANSIT, "tool", val_str(t->code),
+                      FACTS(F("tool", val_str(t->name)), F("branch", val_str(t->to_branch_name)),
+                            F("code", val_str(t->code))));
+}
+
+/* T15: what is out or on its way cannot be retired or set missing. A hold that loses its tool waits
+ * again (H18); what becomes free serves the queue (H12). */
 enum fault tool_move_to(struct ctx *c, int64_t id, enum tool_state state, struct str reason,
                         struct tool *was)
 {
+    bool gone = state == TOOL_RETIRED || state == TOOL_MISSING;
     enum fault f = tool_get(c, id, was);
     if (!f && was->loan)
         f = out_now(c, was);
+    if (!f && was->in_transit && gone)
+        f = on_its_way(c, was);
     if (!f && was->hold && state != TOOL_ACTIVE)
-        f = hold_release(c, was);
-    return f ? f : tool_state_set(c, id, state, reason);
+        f = queue_release(c, was);
+    if (!f)
+        f = tool_state_set(c, id, state, reason);
+    if (!f && gone)
+        f = queue_tool_gone(c, was);
+    return f ? f : queue_serve(c, was->model.id);
 }
 
 enum fault tool_aliases(struct ctx *c, int64_t tool, const struct str **out, size_t *n)

@@ -78,7 +78,7 @@ enum field_kind {
     FK_TOOL, FK_MEMBER, /* codes: a page links them */
     FK_LIST,
     /* Words of ours (ops/word.h): the same for machines in every language, told to people in theirs. */
-    FK_TOOL_STATE, FK_MEMBER_STATE, FK_LOAN_STATE, FK_HOLD_STATE, FK_TRANSFER_STATE, FK_ROLE, FK_MEMBER_KIND,
+    FK_TOOL_STATE, FK_MEMBER_STATE, FK_LOAN_STATE, FK_HOLD_STATE, FK_TRANSFER_STATE, FK_TICKET_STATE, FK_ROLE, FK_MEMBER_KIND,
     FK_SAFETY,  /* 0 to 3 */
     FK_WEEKDAY, /* 1 Monday */
     FK_HOURS,   /* "mo 10:00-12:00" */

@@ -5,6 +5,7 @@
 
 static const struct op *const parts[] = {
     loan_ops,
+    repair_ops,
     undo_ops,
     hold_ops,
     tool_ops,

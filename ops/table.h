@@ -10,6 +10,7 @@ extern const struct op category_ops[];
 extern const struct op hours_ops[];
 extern const struct op hold_ops[];
 extern const struct op loan_ops[];
+extern const struct op repair_ops[];
 extern const struct op undo_ops[];
 extern const struct op member_edit_ops[];
 extern const struct op member_ops[];

@@ -1,7 +1,9 @@
 /* Writing and reading the rows of the outbox. See outbox.h; sending is in send.c. */
 #include "reminders/outbox.h"
 
-#include "lending/member.h"
+#include "lending/avail.h"
+#include "lending/queue.h"
+#include "lending/repair.h"
 #include "lending/setting.h"
 #include "lending/tell.h"
 #include "schema/db.h"
@@ -155,11 +157,52 @@ static enum fault recheck(struct ctx *c, struct tally *t)
     return f;
 }
 
+/* H17: a booking begins soon and no tool will be free for it: its member hears once. */
+static enum fault booking_warn(struct ctx *c, struct query *q)
+{
+    struct avail a;
+    int64_t point, id = q_int(q, "id"), pick_up = q_int(q, "pick_up");
+    day from = q_day(q, "from_day");
+    struct calendar k;
+    enum fault f = calendar_load(c, pick_up, &k);
+    if (!f && calendar_days_late(&k, c->today, from) > setting_int(c, SET_RISK_DAYS))
+        return OK;
+    if (!f)
+        f = avail_load(c, q_int(q, "model"), &a);
+    if (f)
+        return f;
+    struct avail_ask w = { .member = q_int(q, "member"), .tool = q_int(q, "tool"), .hold = id,
+                           .pick_up = pick_up };
+    struct span s = { avail_point(&a, from), avail_point(&a, from) };
+    if (!avail_first_no(&a, &w, s, &point))
+        return OK;
+    return tell(c, &(struct telling){ .kind = "booking_at_risk", .member = w.member, .hold = id,
+                                      .day = from });
+}
+
+static enum fault bookings_warn(struct ctx *c)
+{
+    enum { AHEAD = 31 };
+    QUERY(q, c, Q_BOOKINGS_SOON);
+    q_bind(&q, "today", val_day(c->today));
+    q_bind(&q, "until", val_day(day_plus(c->today, AHEAD)));
+    enum fault f = OK;
+    while (!f && q_row(&q))
+        f = booking_warn(c, &q);
+    return f ? f : q_end(&q);
+}
+
 enum fault outbox_plan(struct ctx *c, const struct gateways *g, struct tally *t)
 {
     const struct owed *o;
     size_t n;
     enum fault f = expired(c, t);
+    if (!f)
+        f = in_house_end(c);
+    if (!f)
+        f = queue_settle_all(c);
+    if (!f)
+        f = bookings_warn(c);
     if (!f)
         f = recheck(c, t);
     if (!f)

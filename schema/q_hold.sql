@@ -200,3 +200,77 @@ AND state = 'waiting'
 AND from_day IS NULL
 AND undone_at IS NULL
 ORDER BY since_at, id;
+
+-- Tools of a model that are not retired or missing.
+--! TOOLS_LEFT
+SELECT count(*) AS n
+FROM tool
+WHERE model = $model
+AND state NOT IN ('retired', 'missing');
+
+-- Open loans of the workshop whose day is over (L21).
+--! IN_HOUSE_OVER
+SELECT id, tool, out_day
+FROM loan
+WHERE in_house = 1
+AND back_at IS NULL
+AND undone_at IS NULL
+AND out_day < $today
+ORDER BY id;
+
+-- Bookings that begin soon, to see whether a tool will be there (H17).
+--! BOOKINGS_SOON
+SELECT id, member, model, tool, pick_up, from_day, to_day, from_at, to_at
+FROM hold
+WHERE from_day IS NOT NULL
+AND rearrange = 0
+AND undone_at IS NULL
+AND state IN ('waiting', 'assigned', 'ready')
+AND from_day BETWEEN $today AND $until
+ORDER BY from_day, id;
+
+--! INSPECTION_ADD
+INSERT INTO inspection (tool, on_day, next_day, initials)
+VALUES ($tool, $on_day, $next_day, $initials)
+RETURNING id;
+
+-- What is or soon will be past its inspection.
+--! INSPECTION_LIST
+SELECT t.id, t.number, d.name, d.brand, d.type, t.inspect_day, b.name AS branch
+FROM tool t
+JOIN model d ON d.id = t.model
+JOIN branch b ON b.id = t.present
+WHERE t.inspect_day IS NOT NULL
+AND t.inspect_day <= $until
+AND t.state NOT IN ('retired', 'missing')
+AND ($branch = 0 OR t.present = $branch)
+ORDER BY t.inspect_day, t.number;
+
+--! TICKET_GET
+SELECT id, tool, state
+FROM ticket
+WHERE id = $id
+AND undone_at IS NULL;
+
+--! TICKETS_OPEN_OF_TOOL
+SELECT count(*) AS n
+FROM ticket
+WHERE tool = $tool
+AND state IN ('open', 'parts', 'repair')
+AND undone_at IS NULL;
+
+--= ticket.state TEXT
+--= ticket.ended_at WHOLE
+--= ticket.answer TEXT
+
+-- The last time a recall moved this due day (T10).
+--! RECALL_MOVED
+SELECT x.was, x.becomes
+FROM change x
+JOIN journal j ON j.id = x.journal
+WHERE x.thing = 'loan'
+AND x.thing_id = $loan
+AND x.field = 'due_day'
+AND j.op = 'tool recall'
+ORDER BY x.id DESC
+LIMIT 1;
