@@ -66,7 +66,7 @@ static bool for_terminals(const struct shown *s)
 int cli_show(struct cli *k, const struct shown *s)
 {
     struct str data = buf_str(&s->data);
-    bool to_file = k->output && strcmp(k->output, "-") && s->exit != 77;
+    bool to_file = k->output && strcmp(k->output, "-") && s->status < 400;
     if (to_file && data.n) {
         enum fault f = file_write(k, data);
         if (f)
