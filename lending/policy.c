@@ -93,9 +93,10 @@ enum fault policy_change_category(struct ctx *c, int64_t category, const struct 
 enum fault policy_terms(struct ctx *c, int64_t model, struct policy_term out[static POLICY_TERMS])
 {
     for (size_t i = 0; i < POLICY_TERMS; i++) {
-        int64_t otherwise = terms[i].setting < 0 ? 0 : setting_int(c, (enum setting)terms[i].setting);
-        out[i] = (struct policy_term){ terms[i].name, number_as(terms[i].is, otherwise), FROM_LIBRARY,
-                                       { 0 } };
+        int set = terms[i].setting;
+        bool none = terms[i].field == F_POLICY_MIN_AGE || terms[i].field == F_POLICY_LIMIT_TOOLS;
+        struct val otherwise = number_as(terms[i].is, set < 0 ? 0 : setting_int(c, (enum setting)set));
+        out[i] = (struct policy_term){ terms[i].name, none ? val_none() : otherwise, FROM_LIBRARY, { 0 } };
     }
     QUERY(q, c, Q_POLICIES_OF_MODEL);
     q_bind_int(&q, "model", model);

@@ -18,7 +18,7 @@ MUST enum fault policy_change_category(struct ctx *, int64_t category, const str
 enum policy_from { FROM_MODEL, FROM_CATEGORY, FROM_LIBRARY };
 struct policy_term {
     const char *name; /* of struct policy_change */
-    struct val value; /* V_INT, V_MONEY or V_BOOL */
+    struct val value; /* V_INT, V_MONEY or V_BOOL; V_NONE: no such rule */
     enum policy_from from;
     struct str category; /* FROM_CATEGORY: its name */
 };

@@ -95,8 +95,8 @@ static enum fault model_out(struct ctx *c, int64_t id, struct out *o)
         return fail(c, FAULT_NAME_UNKNOWN, "model", name);
     OUT(o, name, val_str(m.name), val_text(m.brand), val_text(m.type), val_text(m.category_name),
         words_list(c, words, n_words), val_text(m.text), val_text(m.notice), val_text(m.signs),
-        val_text(m.manual_url), k[7].value, val_id(k[8].value.i), k[0].value, k[1].value, k[2].value,
-        k[3].value, k[4].value, k[5].value, k[6].value, val_id(k[9].value.i), tools);
+        val_text(m.manual_url), k[7].value, k[8].value, k[0].value, k[1].value, k[2].value,
+        k[3].value, k[4].value, k[5].value, k[6].value, k[9].value, tools);
     return OK;
 }
 
