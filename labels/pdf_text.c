@@ -13,7 +13,11 @@
 void type_make(struct type *t, cairo_t *cr, int lang, double grid)
 {
     *t = (struct type){ .grid = grid };
+    /* The page's scale must not reach the font: at 1200 dpi it would be too large for FreeType. */
+    cairo_save(cr);
+    cairo_identity_matrix(cr);
     PangoContext *context = pango_cairo_create_context(cr);
+    cairo_restore(cr);
     cairo_font_options_t *o = cairo_font_options_create();
     cairo_font_options_set_hint_style(o, CAIRO_HINT_STYLE_NONE);
     cairo_font_options_set_hint_metrics(o, CAIRO_HINT_METRICS_OFF);
