@@ -27,7 +27,8 @@ struct label {
     struct str url;    /* upper case, so that the code stays small: HTTPS://HOST/T/417A */
     struct str number; /* "417", "M52318" */
     struct str letter; /* the check letter (T1), printed small beside it */
-    struct str name, brand, branch, shelf, owner;
+    struct str name, brand, branch, shelf;
+    struct str owner;  /* a peer-owned tool's mark, printed behind the brand */
     struct str phone;  /* of the branch, E.164; empty: the job's */
     struct str colour; /* of the branch: #0a5c3c */
     day inspect;       /* the inspection is valid until this day; DAY_NONE or day zero: no line */

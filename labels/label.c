@@ -93,11 +93,9 @@ static uint32_t ink_on(uint32_t colour)
     return 2126 * r + 7152 * g + 722 * b > 1400000 ? BLACK : WHITE;
 }
 
-static struct str branch_and_shelf(struct sketch *s)
+struct str sketch_joined(struct sketch *s, struct str x, struct str y)
 {
-    if (!s->l->shelf.n)
-        return s->l->branch;
-    return str_printf(s->a, "%.*s \xc2\xb7 %.*s", STR(s->l->branch), STR(s->l->shelf));
+    return !y.n ? x : !x.n ? y : str_printf(s->a, "%.*s \xc2\xb7 %.*s", STR(x), STR(y));
 }
 
 void sketch_foot(struct sketch *s, double y, double h)
@@ -105,7 +103,7 @@ void sketch_foot(struct sketch *s, double y, double h)
     bool bar = s->l->branch.n > 0;
     double x = bar ? 0.8 : LABEL_EDGE + 0.5, in = bar ? h * 0.28 : 0, w = s->w - 2 * x;
     uint32_t colour = colour_of(s->l->colour), ink = bar ? ink_on(colour) : BLACK;
-    struct str left = bar ? branch_and_shelf(s) : s->plan->job->library;
+    struct str left = bar ? sketch_joined(s, s->l->branch, s->l->shelf) : s->plan->job->library;
     if (bar) {
         struct box *b = sketch_box(s, BOX_FILL, x, y, w, h);
         b->colour = colour;

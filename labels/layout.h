@@ -28,6 +28,8 @@ struct box *sketch_number(struct sketch *, double x, double y, double w, double 
 double sketch_qr(struct sketch *, double x, double y, double q);
 /* The foot: branch and phone on the branch's colour, else library and phone below a line. */
 void sketch_foot(struct sketch *, double y, double h);
+/* Two texts with a dot between them, or the one that there is. */
+struct str sketch_joined(struct sketch *, struct str, struct str);
 /* A sentence of the .po files in the job's language. */
 struct str sketch_words(struct sketch *, enum text_key);
 

@@ -5,18 +5,18 @@
 
 #include "labels/qr.h"
 
-/* The name, and the brand directly below wherever the name ends. */
+/* The name, and the brand with the owner's mark directly below wherever the name ends. */
 static void name_and_brand(struct sketch *s, double x, double y, double w, double h, double size)
 {
-    double brand = s->l->brand.n && h > 4.2 ? within(h * 0.3, 2.8, 5) : 0;
+    struct str below = sketch_joined(s, s->l->brand, s->l->owner);
+    double brand = below.n && h > 4.2 ? within(h * 0.3, 2.8, 5) : 0;
     struct box *b = sketch_text(s, s->l->name, x, y, w, h - brand, size, size * 0.36);
     b->lines = 2;
     b->bold = true;
     b->squeeze = 0.9;
     if (brand <= 0)
         return;
-    struct box *c = sketch_text(s, s->l->brand, x, y + h - brand, w, brand, brand * 0.82,
-                                brand * 0.5);
+    struct box *c = sketch_text(s, below, x, y + h - brand, w, brand, brand * 0.82, brand * 0.5);
     c->follow = true;
     c->squeeze = 0.85;
 }
