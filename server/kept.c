@@ -7,6 +7,8 @@
 #include "server/route.h"
 #include "server/server.h"
 
+enum { CHECK_US = 1000 };
+
 /* A search has too many addresses to keep each. */
 static bool may_keep(struct request *r)
 {
@@ -17,10 +19,9 @@ static bool may_keep(struct request *r)
     return !r->query.n || str_eq(r->query, str_printf(&r->mem, "lang=%.*s", STR(r->lang_chosen)));
 }
 
-/* A 304 is kept beside its page. */
-static struct str key_of(struct request *r, bool same)
+static struct str key_of(struct request *r)
 {
-    return str_printf(&r->mem, "%.*s %d%d%d", STR(r->target), r->lang, r->https, same);
+    return str_printf(&r->mem, "%.*s %d%d", STR(r->target), r->lang, r->https);
 }
 
 static struct kept_page *slot(struct kept *k, struct str key)
@@ -33,7 +34,8 @@ static struct kept_page *slot(struct kept *k, struct str key)
 
 static void page_drop(struct kept_page *p)
 {
-    http_forget(p->answer);
+    http_forget(p->page);
+    http_forget(p->same);
     free(p->key);
     *p = (struct kept_page){ 0 };
 }
@@ -47,54 +49,96 @@ void kept_drop(struct kept *k)
     k->etag[0] = 0;
 }
 
+static int64_t now_us(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+/* Is what the thread knows still so? What this process committed is seen at once; another process
+ * is asked about once in a millisecond, so that a crowd of visitors shares the question. */
+static bool still_known(struct thread *t, struct ctx *c, uint32_t commits)
+{
+    int64_t generation, now = now_us();
+    if (t->known.there && t->commits == commits && now - t->checked_us < CHECK_US)
+        return true;
+    QUERY(q, c, Q_JOURNAL_LAST);
+    if (q_run_int(&q, &generation) || !t->known.there || t->known.generation != generation)
+        return false;
+    t->checked_us = now;
+    t->commits = commits;
+    return true;
+}
+
 /* The tag as it is now; false when what is known must be read first. */
 static bool tag_now(struct request *r, struct db *db)
 {
-    struct known *k = &r->server->threads[r->thread].known;
+    struct thread *t = &r->server->threads[r->thread];
     struct ctx c = request_ctx(r, db);
-    int64_t generation;
-    QUERY(q, &c, Q_JOURNAL_LAST);
-    if (q_run_int(&q, &generation) || !k->there || k->generation != generation)
+    if (!still_known(t, &c, atomic_load(&r->server->commits)))
         return false;
-    r->known = k;
-    c.settings = k->settings;
+    r->known = &t->known;
+    c.settings = t->known.settings;
     if (r->server->pretend)
         ops_clock(&c);
     r->answer.etag = etag_make(r, &c);
     return true;
 }
 
+static struct kept_page *kept_find(struct kept *k, struct request *r, struct str tag)
+{
+    struct str key = key_of(r);
+    struct kept_page *p = slot(k, key);
+    return str_eq(tag, str_of(k->etag)) && p->key && str_eq(key, str_of(p->key)) ? p : NULL;
+}
+
 bool kept_give(struct request *r, struct db *db)
 {
-    struct kept *k = &r->server->threads[r->thread].kept;
+    size_t length;
     if (!may_keep(r) || !tag_now(r, db))
         return false;
-    struct str tag = r->answer.etag, key = key_of(r, etag_asked(r, tag));
+    struct str tag = r->answer.etag;
+    struct kept_page *p = kept_find(&r->server->threads[r->thread].kept, r, tag);
     r->answer.etag = (struct str){ 0 };
-    struct kept_page *p = slot(k, key);
-    if (!str_eq(tag, str_of(k->etag)) || !p->key || !str_eq(key, str_of(p->key)))
+    if (!p)
         return false;
-    r->answer.status = p->status;
-    r->answer.kept = p->answer;
-    return true;
+    bool same = etag_asked(r, tag, &length) && length == p->length;
+    r->answer.kept = same ? p->same : p->page;
+    if (r->answer.kept)
+        r->answer.status = same ? 304 : 200;
+    return r->answer.kept;
+}
+
+static void page_take(struct kept *k, struct request *r, struct str tag)
+{
+    if (!str_eq(tag, str_of(k->etag)) || k->bytes > KEPT_BYTES)
+        kept_drop(k);
+    snprintf(k->etag, sizeof k->etag, "%.*s", STR(tag));
+    struct str key = key_of(r);
+    struct kept_page *p = slot(k, key);
+    if (p->key)
+        page_drop(p);
+    p->key = strdup(str_z(&r->mem, key));
+    ASSERT(p->key);
+    p->length = r->answer.body.n;
+    r->answer.keep_as = &p->page;
+    k->bytes += p->length + 1024;
 }
 
 void kept_take(struct request *r)
 {
     struct kept *k = &r->server->threads[r->thread].kept;
     struct answer *a = &r->answer;
-    if (!may_keep(r) || !a->etag.n || a->n_extra || (a->status != 200 && a->status != 304))
+    struct str tag = a->etag;
+    if (!tag.n)
         return;
-    if (!str_eq(a->etag, str_of(k->etag)) || k->bytes > KEPT_BYTES)
-        kept_drop(k);
-    snprintf(k->etag, sizeof k->etag, "%.*s", STR(a->etag));
-    struct str key = key_of(r, a->status == 304);
-    struct kept_page *p = slot(k, key);
-    if (p->key)
-        page_drop(p);
-    p->key = strdup(str_z(&r->mem, key));
-    ASSERT(p->key);
-    p->status = a->status;
-    a->keep_as = &p->answer;
-    k->bytes += a->body.n + 1024;
+    a->etag = etag_whole(&r->mem, tag, a->status == 304 ? a->length : a->body.n);
+    if (!may_keep(r) || a->n_extra)
+        return;
+    struct kept_page *p = kept_find(k, r, tag);
+    if (a->status == 200)
+        page_take(k, r, tag);
+    else if (a->status == 304 && p && p->length == a->length && !p->same)
+        a->keep_as = &p->same;
 }

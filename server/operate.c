@@ -61,6 +61,7 @@ static enum fault run_long(struct request *r, struct ctx *c)
     f = run(r, c, op);
     c->db = theirs;
     db_close(db);
+    atomic_fetch_add(&r->server->commits, 1);
     r->urgent = !f;
     return f;
 }

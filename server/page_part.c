@@ -132,29 +132,35 @@ struct notices notices_of(struct request *r, struct ctx *c)
     return (struct notices){ at, n };
 }
 
-static bool etag_in(struct str list, struct str tag)
-{
-    struct str one;
-    while (str_next(&list, ',', &one)) {
-        one = str_trim(one);
-        if (str_starts(one, S("W/"))) /* a proxy that compresses weakens it */
-            one = str_from(one, 2);
-        if (str_eq(one, tag) || str_eq(one, S("*")))
-            return true;
-    }
-    return false;
-}
-
 struct str etag_make(struct request *r, struct ctx *c)
 {
-    return str_printf(c->mem, "\"%llx-%x-%x-%d-%x\"", (long long)r->known->generation,
+    return str_printf(c->mem, "\"%llx-%x-%x-%d-%x-", (long long)r->known->generation,
                       (unsigned)c->today.n, (unsigned)known_block(r->known, minute_at(c->now)),
                       r->lang, r->server->build);
 }
 
-bool etag_asked(struct request *r, struct str tag)
+struct str etag_whole(struct arena *a, struct str tag, size_t length)
 {
-    return etag_in(request_header(r, "if-none-match"), tag);
+    return str_printf(a, "%.*s%zu\"", STR(tag), length);
+}
+
+bool etag_asked(struct request *r, struct str tag, size_t *length)
+{
+    struct str list = request_header(r, "if-none-match"), one;
+    int64_t n;
+    while (str_next(&list, ',', &one)) {
+        one = str_trim(one);
+        if (str_starts(one, S("W/"))) /* a proxy that compresses weakens it */
+            one = str_from(one, 2);
+        if (!str_starts(one, tag) || !str_ends(one, S("\"")))
+            continue;
+        one = str_from(one, tag.n);
+        if (str_int(str_upto(one, one.n - 1), &n) && n >= 0) {
+            *length = (size_t)n;
+            return true;
+        }
+    }
+    return false;
 }
 
 bool answer_unchanged(struct request *r, struct ctx *c)
@@ -163,7 +169,7 @@ bool answer_unchanged(struct request *r, struct ctx *c)
         return false;
     r->answer.keep = KEEP_ASK;
     r->answer.etag = etag_make(r, c);
-    if (!etag_asked(r, r->answer.etag))
+    if (!etag_asked(r, r->answer.etag, &r->answer.length))
         return false;
     r->answer.status = 304;
     r->answer.type = type_html; /* the policies of a 304 replace those that are kept */

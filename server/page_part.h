@@ -18,10 +18,13 @@ struct str model_detail(struct arena *, const struct model *);
 struct notices notices_of(struct request *, struct ctx *);
 void notice_one(struct ctx *, struct notices *, enum tone, struct str text);
 
-/* The ETag of a page that a visitor gets (architecture: sessions and caching). */
+/* The ETag of a page that a visitor gets (architecture: sessions and caching), but for its end: the
+ * length of the page, so that a 304 can say it without making the page (RFC 9110, 8.6). */
 struct str etag_make(struct request *, struct ctx *);
-/* Has the browser this one already? */
-bool etag_asked(struct request *, struct str tag);
+/* Has the browser this one already? Then *length is what its tag says. */
+bool etag_asked(struct request *, struct str tag, size_t *length);
+/* The whole tag. */
+struct str etag_whole(struct arena *, struct str tag, size_t length);
 /* Gives the page its ETag. True when the visitor has it already: then 304 is the answer. */
 bool answer_unchanged(struct request *, struct ctx *);
 

@@ -59,7 +59,8 @@ struct answer {
     struct header extra[EXTRA_MOST];
     size_t n_extra;
     enum { KEEP_NOT, KEEP_ASK, KEEP_EVER } keep; /* no-store; ask again with the ETag; immutable */
-    struct str etag;
+    struct str etag;        /* without its end until the length is known: see etag_make */
+    size_t length;          /* of a 304: of the page that is unchanged */
     bool gzip;              /* the body is compressed */
     void *kept;             /* http.c's finished answer: given as it is */
     void **keep_as;         /* where http.c is to put it, to be given again */
@@ -76,8 +77,7 @@ struct request {
 
     enum method method;
     struct str target, path, query; /* as sent, escaped */
-    struct header headers[HEADERS_MOST];
-    size_t n_headers;
+    size_t n_headers; /* of `headers` below */
     const struct peer *peer;
     struct str address; /* whose limits count */
     struct str host;
@@ -108,8 +108,7 @@ struct request {
     stage_fn *finish;  /* HERE, at the end, also after a fault */
     bool begun;        /* a stage has run */
     enum fault fault;
-    struct wrong wrong[WRONG_MOST];
-    size_t n_wrong;
+    size_t n_wrong; /* of `wrong` below */
     void *state;       /* between stages */
     struct out *out;   /* of an operation */
     bool urgent;       /* after the commit the worker sends what is urgent (N17) */
@@ -118,6 +117,10 @@ struct request {
     void *link;             /* http.c's */
     struct request *queued; /* the next in a queue */
     struct arena_mark mark; /* what a run again starts from */
+
+    /* Last, and not cleared for a new request: */
+    struct header headers[HEADERS_MOST];
+    struct wrong wrong[WRONG_MOST];
 };
 
 /* The value of a header; "" when there is none. */

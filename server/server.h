@@ -22,6 +22,8 @@ struct thread {
     struct db *db; /* query_only */
     struct known known;
     struct kept kept;
+    int64_t checked_us; /* when it last asked whether `known` is still so */
+    uint32_t commits;   /* server.commits then */
 };
 
 struct server {
@@ -45,6 +47,7 @@ struct server {
     _Atomic bool stopping;
     _Atomic uint32_t ids; /* of requests */
     uint32_t id_salt;
+    _Atomic uint32_t commits; /* of this process */
     _Atomic int write_fault; /* of the last commit, for /readyz */
 };
 

@@ -105,8 +105,11 @@ static enum fault batch(struct writer *w, struct request *list)
         if (db_sick(w->db))
             f = r->fault ? r->fault : FAULT_IO;
     }
-    if (!f)
-        return db_commit(w->db);
+    if (!f) {
+        f = db_commit(w->db);
+        atomic_fetch_add(&w->server->commits, 1);
+        return f;
+    }
     if (db_in_transaction(w->db))
         db_rollback(w->db);
     return f;
