@@ -123,7 +123,6 @@ static enum fault check_safety(struct ctx *c, const struct lend *w, struct lent 
     return f;
 }
 
-/* M13: open loans and holds ready, and this one, less the ready hold it fulfils. */
 /* T10, T11: recalled, it goes to nobody but its owner; else only within the owner's months. */
 static enum fault check_owner(struct ctx *c, struct lent *o, const struct due_plan *p)
 {
@@ -137,6 +136,7 @@ static enum fault check_owner(struct ctx *c, struct lent *o, const struct due_pl
     return OK;
 }
 
+/* M13: open loans and holds ready, and this one, less the ready hold it fulfils. */
 static enum fault check_limits(struct ctx *c, const struct lend *w, struct lent *o)
 {
     const struct member *m = &o->member;
@@ -144,7 +144,7 @@ static enum fault check_limits(struct ctx *c, const struct lend *w, struct lent 
     int64_t n = m->out + m->ready + 1 - fulfils;
     if (w->in_house || o->tool.owner == m->id || n <= m->limit_tools)
         return OK;
-    return unless(c, o, FAULT_LIMIT_TOOLS, "member", DAY_NONE, m->out);
+    return unless(c, o, FAULT_LIMIT_TOOLS, "member", DAY_NONE, n - 1);
 }
 
 static enum fault check_until(struct ctx *c, const struct lend *w, struct lent *o,
