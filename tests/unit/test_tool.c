@@ -297,6 +297,7 @@ static void h18_a_ready_hold_that_loses_its_tool_waits_again_at_its_place(void *
     const struct hold *h;
     size_t n;
     (void)state;
+    assert_int_equal(kist("H", "tool retire | tool=418G | reason=x"), OK); /* else it takes its turn */
     at("2026-11-23T10:30:00+01:00");
     given_hold("M20417G", "417A", "2026-11-23");
     at("2026-11-24T10:30:00+01:00");
