@@ -128,7 +128,8 @@ MUST enum fault tool_present_set(struct ctx *, const struct tool *, int64_t bran
 /* Changing (lending/tool_edit.c, model_edit.c). Values as edit.h has them: V_NONE leaves, "" clears.
  * *changed is set when anything did. */
 struct tool_change {
-    struct val model, home, shelf, price, bought, owner, serial, size, strength, note;
+    struct val model, home, shelf, price, bought, owner, serial, size, strength, note, inspect,
+        from_month, to_month, notice_days;
 };
 MUST enum fault tool_change(struct ctx *, const struct tool *, const struct tool_change *,
                             bool *changed);

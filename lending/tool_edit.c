@@ -17,7 +17,11 @@ enum fault tool_change(struct ctx *c, const struct tool *t, const struct tool_ch
               { F_TOOL_SERIAL, val_text(t->serial), w->serial },
               { F_TOOL_SIZE, val_text(t->size), w->size },
               { F_TOOL_STRENGTH, val_text(t->strength), w->strength },
-              { F_TOOL_NOTE, val_text(t->note), w->note }), changed);
+              { F_TOOL_NOTE, val_text(t->note), w->note },
+              { F_TOOL_INSPECT_DAY, val_day(t->inspect), w->inspect },
+              { F_TOOL_OWNER_FROM_MONTH, val_id(t->owner_from), w->from_month },
+              { F_TOOL_OWNER_TO_MONTH, val_id(t->owner_to), w->to_month },
+              { F_TOOL_NOTICE_DAYS, val_id(t->notice_days), w->notice_days }), changed);
 }
 
 static enum fault out_now(struct ctx *c, const struct tool *t)

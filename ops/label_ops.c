@@ -1,5 +1,6 @@
 /* Labels: which tools, on what, as a file. Drawing is kist-labels' work (labels/job.h). */
 #include "labels/job.h"
+#include "lending/branch.h"
 #include "lending/journal.h"
 #include "lending/setting.h"
 #include "lending/tool.h"
@@ -13,14 +14,28 @@ static struct str label_url(struct ctx *c, const struct tool *t)
     return str_upper(c->mem, str_printf(c->mem, "%.*s/t/%.*s", STR(base), STR(t->code)));
 }
 
-static struct label label_of(struct ctx *c, const struct tool *t)
+/* Colours of the branches, read once. */
+struct branches {
+    const struct branch *at;
+    size_t n;
+};
+static struct str colour_of(const struct branches *b, int64_t id)
+{
+    for (size_t i = 0; i < b->n; i++)
+        if (b->at[i].id == id)
+            return b->at[i].colour;
+    return (struct str){ 0 };
+}
+
+static struct label label_of(struct ctx *c, const struct branches *all, const struct tool *t, int safety)
 {
     struct str maker = t->model.brand, type = t->model.type;
     return (struct label){ .url = label_url(c, t),
         .number = str_printf(c->mem, "%lld", (long long)t->number),
         .letter = str_from(t->code, t->code.n - 1), .name = t->model.name,
         .brand = str_trim(str_printf(c->mem, "%.*s %.*s", STR(maker), STR(type))),
-        .branch = t->home_name, .shelf = t->shelf, .inspect = DAY_NONE };
+        .branch = t->home_name, .shelf = t->shelf, .inspect = t->inspect, .safety = safety,
+        .colour = colour_of(all, t->home) };
 }
 
 enum { L_TOOL, L_ALL, L_NEW, L_BRANCH, L_SHEET, L_START, L_OFFSET, L_LAYOUT, L_FORMAT, L_DPI, L_PLAIN };
@@ -143,8 +158,15 @@ static enum fault label_run(struct ctx *c, const struct val *a, struct out *o)
     if (!of.n)
         return fail(c, FAULT_NO_LABELS, "tool", val_none());
     struct label *labels = NEW_N(c->mem, struct label, of.n);
-    for (size_t i = 0; i < of.n; i++)
-        labels[i] = label_of(c, &of.tools[i]);
+    struct branches all;
+    f = branch_all(c, &all.at, &all.n);
+    for (size_t i = 0; !f && i < of.n; i++) {
+        struct terms terms;
+        f = tool_terms(c, of.tools[i].model.id, &terms);
+        labels[i] = label_of(c, &all, &of.tools[i], terms.safety);
+    }
+    if (f)
+        return f;
     job.labels = labels;
     job.n_labels = of.n;
     job.single = of.n == 1 && !job.sheet.n && job.format != LABEL_PDF;

@@ -117,6 +117,45 @@ static enum fault lost_run(struct ctx *c, const struct val *a, struct out *o)
     return f ? f : tool_told(o, a[0].i, DAY_NONE, DAY_NONE, T_LOAN_LOST);
 }
 
+static const struct shape work_shape = { "work", FIELDS(
+    { "what", FK_TEXT }, { "tool", FK_TOOL }, { "name", FK_TEXT }, { "note", FK_TEXT }, { "number", FK_INT }) };
+
+/* One kind of work: its statement, and which columns say more. */
+struct work {
+    const char *what;
+    enum query_id query;
+    const char *note, *number;
+};
+
+static enum fault work_rows(struct ctx *c, const struct work *w, int64_t branch, struct out *o)
+{
+    QUERY(q, c, w->query);
+    q_bind_int(&q, "branch", branch);
+    if (w->query == Q_INSPECTION_LIST)
+        q_bind(&q, "until", val_day(day_plus(c->today, -1)));
+    while (q_row(&q)) {
+        struct model m = { .name = q_str(&q, "name"), .brand = q_str(&q, "brand"), .type = q_str(&q, "type") };
+        OUT(o, val_z(w->what), val_str(code_text(c->mem, q_int(&q, "number"), FAMILY_TOOL)),
+            val_str(model_name(c->mem, &m)), w->note ? q_val(&q, w->note, V_STR) : val_none(),
+            w->number ? q_val(&q, w->number, V_INT) : val_none());
+    }
+    return q_end(&q);
+}
+
+/* What waits for hands, the urgent first. */
+static enum fault work_run(struct ctx *c, const struct val *a, struct out *o)
+{
+    static const struct work all[] = {
+        { "ready", Q_WORK_READY, "member_name", "id" }, { "transfer", Q_WORK_TRANSFERS, "to_name", "id" },
+        { "ticket", Q_TICKET_LIST, "words", "id" }, { "inspection", Q_INSPECTION_LIST, NULL, NULL },
+    };
+    int64_t branch = val_int_or(a[0], c->branch);
+    enum fault f = OK;
+    for (size_t i = 0; !f && i < COUNT(all); i++)
+        f = work_rows(c, &all[i], branch, o);
+    return f;
+}
+
 #define TOOL_ARG { "tool", K_TOOL, ARG_NEED | ARG_PLACE, NULL }
 
 const struct op repair_ops[] = {
@@ -134,6 +173,8 @@ const struct op repair_ops[] = {
       ARGS(TOOL_ARG, { "next", K_DAY, 0, NULL }), &done_shape, inspection_pass_run },
     { "inspection list", NULL, "/inspections", GET, ROLE_VOLUNTEER, OP_LIST,
       ARGS({ "branch", K_BRANCH, 0, NULL }), &inspection_shape, inspection_list_run },
+    { "work-list", "werklijst", "/work-list", GET, ROLE_VOLUNTEER, OP_LIST,
+      ARGS({ "branch", K_BRANCH, 0, NULL }), &work_shape, work_run },
     { "tool recall", NULL, "/tools/{tool}/recall", POST, ROLE_VOLUNTEER, 0,
       ARGS(TOOL_ARG, { "by", K_DAY, 0, NULL }, { "off", K_YES, 0, NULL }), &done_shape, recall_run },
     { "loan lost", NULL, "/loans/lost", POST, ROLE_VOLUNTEER, OP_UNDO, ARGS(TOOL_ARG), &done_shape,

@@ -2,6 +2,7 @@
 #include "lending/branch.h"
 #include "lending/edit.h"
 #include "lending/policy.h"
+#include "lending/queue.h"
 #include "ops/part.h"
 #include "ops/say.h"
 #include "ops/table.h"
@@ -113,7 +114,7 @@ static enum fault tool_add_run(struct ctx *c, const struct val *a, struct out *o
 }
 
 enum { E_TOOL, E_MODEL, E_HOME, E_SHELF, E_PRICE, E_BOUGHT, E_OWNER, E_SERIAL, E_SIZE, E_STRENGTH,
-       E_NOTE, E_ALIAS };
+       E_NOTE, E_ALIAS, E_INSPECT, E_FROM, E_TO, E_NOTICE };
 
 static enum fault tool_edit_run(struct ctx *c, const struct val *a, struct out *o)
 {
@@ -123,10 +124,13 @@ static enum fault tool_edit_run(struct ctx *c, const struct val *a, struct out *
     if (!f)
         f = tool_change(c, &t, &(struct tool_change){ .model = a[E_MODEL], .home = a[E_HOME],
             .shelf = a[E_SHELF], .price = a[E_PRICE], .bought = a[E_BOUGHT], .owner = a[E_OWNER],
-            .serial = a[E_SERIAL], .size = a[E_SIZE], .strength = a[E_STRENGTH], .note = a[E_NOTE] },
-            &changed);
+            .serial = a[E_SERIAL], .size = a[E_SIZE], .strength = a[E_STRENGTH], .note = a[E_NOTE],
+            .inspect = a[E_INSPECT], .from_month = a[E_FROM], .to_month = a[E_TO],
+            .notice_days = a[E_NOTICE] }, &changed);
     if (!f)
         f = belongings_add(c, t.id, val_none(), a[E_ALIAS]);
+    if (!f) /* another model, or no inspection any more: somebody may be waiting (H12) */
+        f = queue_serve(c, t.model.id);
     if (!f)
         f = tool_get(c, t.id, &t);
     if (f)
@@ -158,7 +162,9 @@ const struct op tool_edit_ops[] = {
            { "bought", K_DAY, ARG_EMPTY, NULL }, { "owner", K_MEMBER, ARG_EMPTY, NULL },
            { "serial", K_TEXT, ARG_EMPTY, NULL }, { "size", K_TEXT, ARG_EMPTY, NULL },
            { "strength", K_TEXT, ARG_EMPTY, NULL }, { "note", K_LONG, ARG_EMPTY, NULL },
-           { "alias", K_TEXT, ARG_MANY, NULL }),
+           { "alias", K_TEXT, ARG_MANY, NULL }, { "inspect", K_DAY, ARG_EMPTY, NULL },
+           { "from_month", K_INT, ARG_EMPTY, "1..12" }, { "to_month", K_INT, ARG_EMPTY, "1..12" },
+           { "notice_days", K_INT, ARG_EMPTY, "0..90" }),
       &added_shape, tool_edit_run },
     { 0 },
 };

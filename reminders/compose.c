@@ -45,11 +45,25 @@ static enum fault someone_waits(struct ctx *c, const struct told *t, bool *yes)
     return f;
 }
 
+/* H17: somebody has booked the model soon. */
+static enum fault someone_booked(struct ctx *c, const struct told *t, bool *yes)
+{
+    int64_t n;
+    QUERY(q, c, Q_BOOKED_BY_OTHERS);
+    q_bind_int(&q, "model", t->model);
+    q_bind_int(&q, "member", t->member);
+    q_bind(&q, "today", val_day(c->today));
+    q_bind(&q, "until", val_day(day_plus(c->today, 7)));
+    enum fault f = q_run_int(&q, &n);
+    *yes = n > 0;
+    return f;
+}
+
 /* {renew}: how to keep it longer, that someone waits, or nothing when renewals are used up. */
 static enum fault renew_words(const struct writing *w, const struct told *t, struct str *out)
 {
     struct terms terms;
-    bool waits;
+    bool waits, booked;
     struct ctx *c = w->c;
     *out = (struct str){ 0 };
     if (!t->loan)
@@ -57,10 +71,14 @@ static enum fault renew_words(const struct writing *w, const struct told *t, str
     enum fault f = tool_terms(c, t->model, &terms);
     if (!f)
         f = someone_waits(c, t, &waits);
+    if (!f)
+        f = someone_booked(c, t, &booked);
     if (f)
         return f;
     struct buf b = { .a = c->mem };
-    if (waits)
+    if (booked)
+        text_add(&b, w->lang, c->today, T_MSG_RENEW_BOOKED, NULL, 0);
+    else if (waits)
         text_add(&b, w->lang, c->today, T_MSG_RENEW_WAITED, NULL, 0);
     else if (t->renewals >= terms.renewals)
         return OK;

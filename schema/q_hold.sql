@@ -274,3 +274,37 @@ AND x.field = 'due_day'
 AND j.op = 'tool recall'
 ORDER BY x.id DESC
 LIMIT 1;
+
+--! BOOKED_BY_OTHERS
+SELECT count(*) AS n
+FROM hold
+WHERE model = $model
+AND member <> $member
+AND from_day BETWEEN $today AND $until
+AND rearrange = 0
+AND undone_at IS NULL
+AND state IN ('waiting', 'assigned', 'ready');
+
+-- What there is to do at a branch (0: all), beside tickets and inspections: holds to put ready, tools
+-- to send home or to somebody.
+--! WORK_TRANSFERS
+SELECT t.number, d.name, d.brand, d.type, x.state, b.name AS to_name, x.id
+FROM transfer x
+JOIN tool t ON t.id = x.tool
+JOIN model d ON d.id = t.model
+JOIN branch b ON b.id = x.to_branch
+WHERE x.undone_at IS NULL
+AND x.state IN ('proposed', 'asked')
+AND ($branch = 0 OR x.from_branch = $branch)
+ORDER BY x.state, t.number;
+
+--! WORK_READY
+SELECT h.id, t.number, d.name, d.brand, d.type, m.name AS member_name
+FROM hold h
+JOIN tool t ON t.id = h.given_tool
+JOIN model d ON d.id = t.model
+JOIN member m ON m.id = h.member
+WHERE h.state = 'ready'
+AND h.undone_at IS NULL
+AND ($branch = 0 OR h.pick_up = $branch)
+ORDER BY h.ready_day, t.number;
