@@ -59,23 +59,29 @@ enum fault export_loans(struct ctx *c, struct buf *b, bool json, bool open_only)
 {
     static const char *const keys[] = { "tool", "tool_name", "member", "member_name", "branch", "out",
         "due", "due_at", "back", "renewals", "in_house", "ending", NULL };
+    static const char *const open_keys[] = { "tool", "member", "branch", "out", "due", "due_at",
+        "renewals", "in_house", NULL };
     struct sheet s;
-    sheet_begin(&s, c, b, "loans", json, keys);
+    sheet_begin(&s, c, b, "loans", json, open_only ? open_keys : keys);
     QUERY(q, c, Q_EXPORT_LOANS);
     q_bind(&q, "open", val_bool(open_only));
     while (q_row(&q)) {
         sheet_cell(&s, sheet_tool(&s, q_int(&q, "tool_number")));
-        sheet_cell(&s, sheet_model(&s, &q));
+        if (!open_only)
+            sheet_cell(&s, sheet_model(&s, &q));
         sheet_cell(&s, sheet_member(&s, q_int(&q, "member_number")));
-        sheet_column(&s, &q, "member_name", V_STR);
+        if (!open_only)
+            sheet_column(&s, &q, "member_name", V_STR);
         sheet_column(&s, &q, "branch_name", V_STR);
         sheet_column(&s, &q, "out_day", V_DAY);
         sheet_column(&s, &q, "due_day", V_DAY);
         sheet_column(&s, &q, "due_at", V_TIME);
-        sheet_column(&s, &q, "back_day", V_DAY);
+        if (!open_only)
+            sheet_column(&s, &q, "back_day", V_DAY);
         sheet_column(&s, &q, "renewals", V_INT);
         sheet_column(&s, &q, "in_house", V_BOOL);
-        sheet_column(&s, &q, "ending", V_STR);
+        if (!open_only)
+            sheet_column(&s, &q, "ending", V_STR);
     }
     sheet_end(&s);
     return q_end(&q);

@@ -35,6 +35,7 @@ struct val sheet_model(struct sheet *, struct query *);
 
 MUST enum fault export_tools(struct ctx *, struct buf *, bool json);
 MUST enum fault export_members(struct ctx *, struct buf *, bool json);
+/* open_only: of the state, by code and without what only people need. */
 MUST enum fault export_loans(struct ctx *, struct buf *, bool json, bool open_only);
 MUST enum fault export_holds(struct ctx *, struct buf *, bool bookings);
 

@@ -74,8 +74,10 @@ enum fault cell_money(struct str text, int64_t *cents)
 {
     struct str x = amount_bare(text);
     size_t at = cents_at(x);
-    enum fault f = euros(str_upto(x, at), cents);
-    *cents *= 100;
+    bool both = at < x.n && str_has(str_upto(x, at), x.s[at]); /* 12.345.67 */
+    enum fault f = both ? FAULT_AMOUNT_FORMAT : euros(str_upto(x, at), cents);
+    if (!f)
+        *cents *= 100;
     for (int64_t worth = 10; !f && ++at < x.n; worth /= 10) {
         if (digit(x.s[at]))
             *cents += (x.s[at] - '0') * worth;

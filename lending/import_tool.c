@@ -238,6 +238,20 @@ static void parts_check(struct import_run *r)
     }
 }
 
+/* Is that the tool this row without a number made before? */
+static enum fault made_by_row(struct import_run *r, const struct tool_row *t, int64_t tool, bool *is)
+{
+    int64_t id;
+    *is = tool == t->existing;
+    if (*is || t->n.number)
+        return OK;
+    QUERY(q, r->c, Q_IMPORT_TOOL_BY_SOURCE);
+    q_bind_str(&q, "source_key", str_printf(r->c->mem, "%.*s/1", STR(t->source)));
+    enum fault f = q_run_int(&q, &id);
+    *is = id == tool;
+    return f;
+}
+
 /* T2, T9: an old code leads to one tool only, and is no valid code of another. */
 static enum fault aliases_check(struct import_run *r, struct tool_row *t)
 {
@@ -257,10 +271,13 @@ static enum fault aliases_check(struct import_run *r, struct tool_row *t)
         *row = *row ? *row : r->csv.row;
         QUERY(q, r->c, Q_TOOL_BY_ALIAS);
         q_bind_str(&q, "code", folded);
+        bool mine = true;
         enum fault f = q_run_int(&q, &other);
+        if (!f && other)
+            f = made_by_row(r, t, other, &mine);
         if (f)
             return f;
-        if (other && other != t->existing)
+        if (!mine)
             row_wrong(r, TF_ALIASES, FAULT_NUMBER_USED);
         bool own = !code_read(folded, &code) && code.family == FAMILY_TOOL && code.number <= NUMBER_MOST;
         if (own && code.number != t->n.number && self->seen[code.number])
