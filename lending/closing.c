@@ -49,7 +49,7 @@ enum fault closing_apply(struct ctx *c, int64_t branch, day from, day to, struct
 
 struct closing {
     int64_t id, branch, journal;
-    day from, to;
+    day from, to, made;
 };
 static enum fault closing_get(struct ctx *c, int64_t id, struct closing *k)
 {
@@ -58,7 +58,7 @@ static enum fault closing_get(struct ctx *c, int64_t id, struct closing *k)
     *k = (struct closing){ 0 };
     if (q_row(&q))
         *k = (struct closing){ id, q_int(&q, "branch"), q_int(&q, "journal"), q_day(&q, "from_day"),
-                               q_day(&q, "to_day") };
+                               q_day(&q, "to_day"), day_at(q_int(&q, "made_at")) };
     enum fault f = q_end(&q);
     if (!f && (!k->id || day_before(k->to, c->today)))
         return fail(c, FAULT_NAME_UNKNOWN, "closing", val_int(id));
@@ -74,7 +74,7 @@ static enum fault closing_end(struct ctx *c, const struct closing *k)
 }
 
 /* One due day that this closing moved. */
-static enum fault loan_back(struct ctx *c, struct query *q, struct taken_back *t)
+static enum fault loan_back(struct ctx *c, const struct closing *k, struct query *q, struct taken_back *t)
 {
     struct loan l;
     int64_t was, set;
@@ -89,7 +89,7 @@ static enum fault loan_back(struct ctx *c, struct query *q, struct taken_back *t
     if (!l.open)
         t->why = "ended";
     else if (l.due.n != set)
-        t->why = "renewed";
+        t->why = !day_none(l.renewed) && !day_before(l.renewed, k->made) ? "renewed" : "changed";
     else if (was < c->today.n)
         t->why = "past";
     return OK;
@@ -104,7 +104,7 @@ static enum fault loans_back(struct ctx *c, const struct closing *k, struct take
     while (!f && q_row(&q)) {
         if (!*out)
             *out = NEW_N(c->mem, struct taken_back, q_int(&q, "n"));
-        f = loan_back(c, &q, &(*out)[(*n)++]);
+        f = loan_back(c, k, &q, &(*out)[(*n)++]);
     }
     return f ? f : q_end(&q);
 }

@@ -14,7 +14,7 @@ MUST enum fault closing_apply(struct ctx *, int64_t branch, day from, day to, st
  * and the old day is today or later; else it stays, and `why` says so. */
 struct taken_back {
     struct move move; /* was: as it is; becomes: its old day */
-    const char *why;  /* NULL: it goes back; "renewed", "ended", "past" */
+    const char *why;  /* NULL: it goes back; "renewed", "changed", "ended", "past" */
 };
 MUST enum fault closing_remove(struct ctx *, int64_t id, const struct taken_back **, size_t *n);
 

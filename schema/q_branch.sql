@@ -63,7 +63,7 @@ ORDER BY holiday;
 
 -- A closing with the journal line that made it, so that it can be taken back (C7).
 --! CLOSING_GET
-SELECT k.id, k.branch, k.from_day, k.to_day,
+SELECT k.id, k.branch, k.from_day, k.to_day, k.made_at,
     (SELECT min(x.journal) FROM change x WHERE x.thing = 'closing' AND x.thing_id = k.id
         AND x.field = '') AS journal
 FROM closing k
