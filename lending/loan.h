@@ -62,7 +62,7 @@ struct returned {
     bool inspection;     /* to the workbench first (S6) */
     bool for_owner;      /* recalled: set apart for its owner (T10) */
     struct queue_next next; /* whom to put it apart for (L11) */
-    struct member next_member;
+    struct member next_member; /* who that is, or the owner */
     int64_t ticket;
     int64_t waiting; /* people waiting for the model */
 };

@@ -56,14 +56,16 @@ static enum fault give_on(struct ctx *c, const struct back *w, struct returned *
         f = tool_get(c, w->tool, &now);
     if (!f)
         f = queue_for_tool(c, w->tool, &o->next);
-    if (!f && o->next.member)
-        f = member_get(c, o->next.member, &o->next_member);
+    if (f)
+        return f;
+    o->for_owner = !day_none(now.recall) && now.owner;
+    if (o->next.member || o->for_owner)
+        f = member_get(c, o->next.member ? o->next.member : now.owner, &o->next_member);
     if (f)
         return f;
     o->home_elsewhere = now.transfer && !o->next.hold;
     o->waiting = now.waiting;
     o->inspection = !day_none(now.inspect) && day_before(now.inspect, c->today);
-    o->for_owner = !day_none(now.recall) && now.owner;
     return OK;
 }
 

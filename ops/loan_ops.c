@@ -117,7 +117,8 @@ static void back_say(struct out *o, const struct returned *r, const struct takin
     if (r->ticket)
         out_say(o, TONE_LOOK, text(c, T_COUNTER_BROKEN, facts, COUNT(facts)));
     else if (r->for_owner)
-        out_say(o, TONE_LOOK, text(c, T_COUNTER_RETURNED_OWNER, facts, COUNT(facts)));
+        out_say(o, TONE_LOOK, text(c, T_COUNTER_RETURNED_OWNER,
+                                   FACTS(F("name", val_str(r->next_member.name)), facts[1])));
     else if (r->inspection)
         out_say(o, TONE_LOOK, text(c, T_COUNTER_RETURNED_INSPECTION, facts, COUNT(facts)));
     if (r->next.hold)
