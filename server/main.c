@@ -182,11 +182,8 @@ static void start_threads(void)
     server.tls = o.cert && o.key;
     struct str why = { 0 };
     enum fault f = OK;
-    for (int i = 0; i <= o.threads && !f; i++) {
+    for (int i = 0; i < o.threads + server.tls && !f; i++)
         f = db_open(options.db, (struct db_options){ .mode = DB_READ }, &server.threads[i].db);
-        if (!f)
-            f = db_prepare_all(server.threads[i].db);
-    }
     if (!f)
         f = writer_start(&server, &server.writer);
     if (!f)

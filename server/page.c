@@ -39,20 +39,31 @@ static struct url static_url(struct request *r, const char *name)
     return (struct url){ e ? str_printf(&r->mem, "/static/%s", e->served) : (struct str){ 0 } };
 }
 
-/* What of a day's blocks is not yet over. */
+size_t spans_make(struct arena *a, const struct block *b, size_t n, int minute,
+                  const struct span **out)
+{
+    size_t m = 0;
+    struct span *s = NEW_N(a, struct span, n);
+    for (size_t i = 0; i < n; i++)
+        if (m && s[m - 1].to.m == b[i].from)
+            s[m - 1].to.m = b[i].to;
+        else
+            s[m++] = (struct span){ false, { b[i].from }, { b[i].to } };
+    size_t over = 0;
+    while (over < m && s[over].to.m <= minute)
+        over++;
+    for (size_t i = over + 1; i < m; i++)
+        s[i].more = true;
+    *out = s + over;
+    return m - over;
+}
+
 static size_t spans_left(struct arena *a, const struct calendar *k, day on, int minute,
                          const struct span **out)
 {
     const struct block *b;
-    size_t n = calendar_blocks(k, on, &b), m = 0;
-    struct span *s = NEW_N(a, struct span, n);
-    for (size_t i = 0; i < n; i++)
-        if (b[i].to > minute) {
-            s[m] = (struct span){ m > 0, { b[i].from }, { b[i].to } };
-            m++;
-        }
-    *out = s;
-    return m;
+    size_t n = calendar_blocks(k, on, &b);
+    return spans_make(a, b, n, minute, out);
 }
 
 static void opening_make(struct ctx *c, const struct branch *b, const struct calendar *k,
@@ -69,12 +80,14 @@ static void opening_make(struct ctx *c, const struct branch *b, const struct cal
 }
 
 /* The path and query of this page without the language: where a form returns to, and what the
- * language links lead to. */
+ * language links lead to. What only takes POST is shown again where its form stood. */
 static struct str here(struct request *r)
 {
     struct buf b = { .a = &r->mem };
     struct str rest = r->query, one;
     char sep = '?';
+    if (r->method == METHOD_POST && r->route && !r->route->get)
+        return answer_local(request_field(r, "_next"));
     buf_add(&b, r->path);
     if (r->method == METHOD_POST)
         return buf_str(&b);

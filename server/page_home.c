@@ -29,13 +29,12 @@ static enum fault categories_make(struct request *r, struct ctx *c, struct links
 
 static void spans_of_day(struct ctx *c, const struct calendar *k, int weekday, struct week_line *l)
 {
-    struct span *at = NEW_N(c->mem, struct span, k->n_blocks);
-    for (size_t i = 0; i < k->n_blocks; i++)
-        if (k->blocks[i].weekday == weekday) {
-            at[l->blocks.n] = (struct span){ l->blocks.n > 0, { k->blocks[i].from }, { k->blocks[i].to } };
-            l->blocks.n++;
-        }
-    l->blocks.at = at;
+    size_t first = 0, n = 0;
+    while (first < k->n_blocks && k->blocks[first].weekday != weekday)
+        first++;
+    while (first + n < k->n_blocks && k->blocks[first + n].weekday == weekday)
+        n++;
+    l->blocks.n = spans_make(c->mem, &k->blocks[first], n, -1, &l->blocks.at);
 }
 
 static void closings_make(struct ctx *c, const struct calendar *k, struct week *w)

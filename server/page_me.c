@@ -1,4 +1,5 @@
 /* My things: what I have and until when, what waits for me, what is known about me. */
+#include "lending/hold.h"
 #include "lending/loan.h"
 #include "lending/setting.h"
 #include "server/answer.h"
@@ -63,6 +64,42 @@ static enum fault loans_make(struct request *r, struct ctx *c, struct me_page *x
     return f;
 }
 
+/* The tool that is ready, else what of the model there is. */
+static enum fault hold_make(struct request *r, struct ctx *c, const struct hold *h, struct my_hold *x)
+{
+    struct model m;
+    struct buf words = { .a = c->mem };
+    enum fault f = model_get(c, h->model, &m);
+    if (f)
+        return f;
+    enum icon icon = icon_find(m.icon);
+    buf_url(&words, m.name);
+    *x = (struct my_hold){ .icon = icon ? icon : ICON_T_KIST, .name = m.name,
+                           .branch = h->pick_up_name, .ready = h->state == HOLD_READY,
+                           .last = h->last, .place = (int)h->place,
+                           .url = link_to(r, "/search?q=%.*s", STR(buf_str(&words))),
+                           .cancel = link_to(r, "/op/hold.cancel?hold=%lld", (long long)h->id) };
+    if (x->ready && h->tool_code.n) {
+        x->number = str_upto(h->tool_code, h->tool_code.n - 1);
+        x->url = tool_link(r, h->tool_code);
+    }
+    return OK;
+}
+
+static enum fault holds_make(struct request *r, struct ctx *c, struct me_page *x)
+{
+    const struct hold *h;
+    size_t n;
+    struct hold_query mine = { .member = r->who.member };
+    enum fault f = hold_list(c, &mine, &h, &n);
+    struct my_hold *at = NEW_N(c->mem, struct my_hold, n);
+    for (size_t i = 0; i < n && !f; i++)
+        f = hold_make(r, c, &h[i], &at[i]);
+    x->holds.at = at;
+    x->holds.n = n;
+    return f;
+}
+
 static void datum_add(struct request *r, struct me_page *x, struct datum *at, enum text_key label,
                       struct str value)
 {
@@ -112,6 +149,8 @@ static enum fault me_page_make(struct request *r, struct ctx *c)
     if (!f)
         f = loans_make(r, c, &x);
     if (!f)
+        f = holds_make(r, c, &x);
+    if (!f)
         f = data_make(r, c, &m, &x);
     if (f)
         return f;
@@ -119,7 +158,6 @@ static enum fault me_page_make(struct request *r, struct ctx *c)
     x.code = m.code;
     x.said = notices_of(r, c);
     look_make(r, c, &look);
-    look.here = S("/me");
     page_me(&b, &look, &x);
     answer_buf(r, r->fault ? fault_info(r->fault)->status : 200, type_html, &b);
     return OK;

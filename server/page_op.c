@@ -111,31 +111,40 @@ static bool ready(struct request *r, const struct op *op)
     return true;
 }
 
-/* Several codes in one field of a form: each is one of what was given. */
+/* What stands between several in one field: codes and numbers have no blanks within them. */
+static bool between(const struct arg *a, char ch)
+{
+    bool code = a->kind == K_TOOL || a->kind == K_INT || a->kind == K_LOAN;
+    return strchr("\r\n;", ch) || (code && strchr(" \t,", ch));
+}
+
+static void split_one(struct request *r, const struct arg *a, size_t i)
+{
+    struct str name = r->given.at[i].name, rest = r->given.at[i].value;
+    char *text = (char *)(uintptr_t)str_copy(&r->mem, rest).s;
+    for (size_t k = 0; k < rest.n; k++)
+        if (between(a, text[k]))
+            text[k] = '\n';
+    rest = (struct str){ text, rest.n };
+    bool first = true;
+    for (struct str word; str_next(&rest, '\n', &word);) {
+        word = str_trim(word);
+        if (word.n && first)
+            r->given.at[i].value = word;
+        else if (word.n)
+            given_add(r, (struct given){ .name = name, .value = word });
+        first = first && !word.n;
+    }
+}
+
+/* Each of several in one field of a form is one of what was given. */
 static void split_many(struct request *r, const struct op *op)
 {
     size_t n = r->given.n;
     for (size_t i = 0; i < n; i++) {
-        struct given *g = &r->given.at[i];
-        const struct arg *a = op_arg(op, g->name);
-        struct str name = g->name, rest = g->value, word;
-        if (!a || !(a->flags & ARG_MANY) || g->file || a->kind == K_TEXT)
-            continue;
-        bool first = true;
-        char *text = (char *)(uintptr_t)str_copy(&r->mem, rest).s;
-        for (size_t k = 0; k < rest.n; k++)
-            if (strchr("\r\n\t,;", text[k]))
-                text[k] = ' ';
-        rest = (struct str){ text, rest.n };
-        while (str_next(&rest, ' ', &word)) {
-            if (!word.n)
-                continue;
-            if (first)
-                r->given.at[i].value = word;
-            else
-                given_add(r, (struct given){ .name = name, .value = word });
-            first = false;
-        }
+        const struct arg *a = op_arg(op, r->given.at[i].name);
+        if (a && a->flags & ARG_MANY && !r->given.at[i].file)
+            split_one(r, a, i);
     }
 }
 

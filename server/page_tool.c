@@ -16,20 +16,20 @@ static void open_make(struct request *r, struct ctx *c, const struct tool *t, st
 {
     const struct calendar *k = known_calendar(r->known, t->present);
     const struct block *b;
-    int minute = minute_at(c->now);
-    x->open = DAY_NONE;
+    const struct span *s;
     size_t n = k ? calendar_blocks(k, c->today, &b) : 0;
-    for (size_t i = 0; i < n && !x->open_today; i++)
-        if (b[i].to > minute) {
-            x->open_today = true;
-            x->open = c->today;
-            x->until.m = b[i].to;
-        }
+    x->open = DAY_NONE;
+    if (n && spans_make(c->mem, b, n, minute_at(c->now), &s)) {
+        x->open_today = true;
+        x->open = c->today;
+        x->until = s[0].to;
+    }
     if (!k || x->open_today)
         return;
     x->open = calendar_first(k, day_plus(c->today, 1), WITHIN);
-    if (!day_none(x->open) && calendar_blocks(k, x->open, &b))
-        x->until.m = b[0].to;
+    n = day_none(x->open) ? 0 : calendar_blocks(k, x->open, &b);
+    if (n && spans_make(c->mem, b, n, -1, &s))
+        x->until = s[0].to;
 }
 
 static void terms_make(struct request *r, struct ctx *c, const struct tool *t, const struct terms *m,
@@ -179,6 +179,8 @@ enum fault tool_page_make(struct request *r, struct ctx *c, int64_t id)
     terms_make(r, c, &t, &terms, &x);
     if (t.model.category)
         x.category = link_to(r, "/search?category=%lld", (long long)t.model.category);
+    if (t.state != TOOL_RETIRED && t.state != TOOL_DRAFT)
+        x.report = link_to(r, "/t/%.*s/report", STR(t.code));
     if (str_starts(t.model.manual_url, S("https://")))
         x.manual.s = t.model.manual_url;
     f = parts_make(c, t.id, &x);

@@ -12,14 +12,20 @@
 
 enum { ROWS = 12, BACKUP_HOURS = 48, REMIND_HOURS = 50 };
 
-static struct work_row row_make(struct request *r, struct ctx *c, const struct loan *l)
+static enum fault row_make(struct request *r, struct ctx *c, const struct loan *l, struct work_row *x)
 {
     const struct fact facts[] = { F("name", val_str(l->member_name)), F("day", val_day(l->due)) };
-    return (struct work_row){
-        .icon = ICON_T_KIST, .name = l->tool_name,
+    struct tool t;
+    enum fault f = tool_get(c, l->tool, &t);
+    if (f)
+        return f;
+    enum icon icon = icon_find(t.model.icon);
+    *x = (struct work_row){
+        .icon = icon ? icon : ICON_T_KIST, .name = l->tool_name,
         .line = text(c, T_PAGE_WORK_AT, facts, COUNT(facts)),
         .number = str_upto(l->tool_code, l->tool_code.n ? l->tool_code.n - 1 : 0),
         .url = tool_link(r, l->tool_code), .away = true, .late = day_before(l->due, c->today) };
+    return OK;
 }
 
 static enum fault list_make(struct request *r, struct ctx *c, bool overdue, struct work_list *w)
@@ -32,7 +38,7 @@ static enum fault list_make(struct request *r, struct ctx *c, bool overdue, stru
     struct work_row *at = NEW_N(c->mem, struct work_row, n);
     for (size_t i = 0; i < n && !f; i++)
         if (overdue || !day_before(l[i].due, c->today))
-            at[m++] = row_make(r, c, &l[i]);
+            f = row_make(r, c, &l[i], &at[m++]);
     w->rows.at = at;
     w->rows.n = m;
     w->n = overdue ? (size_t)total : m;
@@ -97,7 +103,6 @@ static enum fault work_page_make(struct request *r, struct ctx *c)
         x.member.value = request_field(r, "member");
     }
     look_make(r, c, &look);
-    look.here = S("/work");
     page_work(&b, &look, &x);
     answer_buf(r, r->fault ? fault_info(r->fault)->status : 200, type_html, &b);
     return OK;

@@ -13,6 +13,7 @@ static const struct route pages[] = {
     PAGE("home", "/", ROUTE_CACHE, ANY, get_home, NULL),
     PAGE("tool", "/t/{code}", ROUTE_CACHE, ANY, get_tool, NULL),
     PAGE("tool", "/T/{code}", ROUTE_CACHE, ANY, get_tool, NULL),
+    PAGE("report", "/t/{code}/report", 0, ANY, get_report, post_report),
     PAGE("search", "/search", ROUTE_CACHE, ANY, get_search, NULL),
     PAGE("login", "/login", 0, ANY, get_login, post_login),
     PAGE("login code", "/login/code", 0, ANY, get_code, post_code),

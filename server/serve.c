@@ -206,7 +206,7 @@ struct stage {
 static void clock_read(struct request *r, struct ctx *c)
 {
     int64_t now;
-    if (!r->server->pretend || r->route->flags & ROUTE_ASIDE)
+    if (!r->server->pretend || (r->route && r->route->flags & ROUTE_ASIDE))
         return;
     ops_clock(c);
     if (r->who.proven && str_int(request_header(r, "kist-now"), &now)) {

@@ -124,7 +124,7 @@ enum fault who_find(struct request *r, struct ctx *c)
         f = who_by_cookie(r, c, secret);
     if (f)
         return f;
-    if (r->who.lang >= 0)
+    if (r->who.lang >= 0 && !r->lang_chosen.n)
         r->lang = r->who.lang;
     c->role = r->who.role;
     c->member = r->who.member;
@@ -191,9 +191,12 @@ enum fault form_check(struct request *r)
 enum fault who_log_in(struct request *r, struct ctx *c, const struct session *s)
 {
     struct str secret;
+    struct session own = *s;
+    if (r->lang_chosen.n)
+        own.lang = r->lang;
     enum fault f = r->who.session ? session_end(c, r->who.session) : OK;
     if (!f)
-        f = session_open(c, s, &secret);
+        f = session_open(c, &own, &secret);
     if (!f) /* a counter's cookie ends with the browser at the latest */
         cookie_set(r, session_cookie, secret,
                    s->volunteer ? COUNTER_HOURS * 3600 : MEMBER_COOKIE_SECONDS);

@@ -143,7 +143,7 @@ struct tool_page {
 struct report_page {
     struct str number, name, detail;
     enum icon icon;
-    struct url back, action; /* POST: kind, text, phone */
+    struct url back, action; /* POST: problem, words, phone */
     LIST(struct choice) kinds;
     struct str kind_error;
     struct typed text, phone;
