@@ -112,7 +112,7 @@ static enum fault branch_row(struct ctx *c, const struct str *x)
 static enum fault category_row(struct ctx *c, const struct str *x)
 {
     int64_t id;
-    bool changed;
+    bool changed = false;
     enum fault f = category_path(c, x[0], &id);
     return f ? f : category_icon_set(c, id, val_str(x[1]), &changed);
 }

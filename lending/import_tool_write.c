@@ -52,7 +52,7 @@ static enum fault state_write(struct import_run *r, const struct tool_row *t, in
 static enum fault model_rename(struct ctx *c, int64_t id, const struct tool_row *t)
 {
     struct model m;
-    bool changed;
+    bool changed = false;
     enum fault f = model_get(c, id, &m);
     return f ? f : model_change(c, &m, &(struct model_change){ .name = val_str(t->n.name),
                         .brand = val_str(t->n.brand), .type = val_str(t->n.type) }, &changed);
