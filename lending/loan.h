@@ -61,6 +61,7 @@ struct returned {
     bool home_elsewhere; /* put aside for transfer */
     bool inspection;     /* to the workbench first (S6) */
     bool for_owner;      /* recalled: set apart for its owner (T10) */
+    struct member owner;
     struct queue_next next; /* whom to put it apart for (L11) */
     struct member next_member; /* who that is, or the owner */
     int64_t ticket;

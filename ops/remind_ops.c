@@ -6,7 +6,7 @@
 #include "lending/member.h"
 #include "lending/setting.h"
 #include "ops/table.h"
-#include "reminders/gsm.h"
+#include "reminders/calls.h"
 #include "reminders/outbox.h"
 #include "schema/db.h"
 #include "schema/query.h"
@@ -248,7 +248,48 @@ static enum fault gateway_test_run(struct ctx *c, const struct val *a, struct ou
     return OK;
 }
 
+static const struct shape call_shape = { "call", FIELDS(
+    { "call", FK_INT }, { "way", FK_TEXT }, { "number", FK_PHONE }, { "member", FK_MEMBER },
+    { "member_name", FK_TEXT }, { "kind", FK_TEXT }, { "tools", FK_TEXT }, { "tries", FK_INT },
+    { "address", FK_TEXT }, { "words", FK_HIDDEN }) };
+
+static void call_row_out(struct out *o, const struct call *k)
+{
+    OUT(o, val_int(k->id), val_z(k->visit ? "visit" : "call"), val_text(k->number),
+        val_str(k->member_code), val_str(k->member_name), val_str(k->kind), val_str(k->tools),
+        val_int(k->tries), k->visit ? val_text(k->home) : val_none(), val_text(k->words));
+}
+
+static enum fault calls_run(struct ctx *c, const struct val *a, struct out *o)
+{
+    const struct call *k;
+    size_t n;
+    (void)a;
+    enum fault f = calls_list(c, &k, &n);
+    for (size_t i = 0; !f && i < n; i++)
+        call_row_out(o, &k[i]);
+    return f;
+}
+
+static enum fault calls_done_run(struct ctx *c, const struct val *a, struct out *o)
+{
+    struct call k;
+    enum call_result r = str_eq(a[1].s, S("spoken")) ? CALL_SPOKEN
+                       : str_eq(a[1].s, S("no-answer")) ? CALL_NO_ANSWER : CALL_WRONG_NUMBER;
+    enum fault f = call_done(c, a[0].i, r, &k);
+    if (f)
+        return fail(c, f, "call", a[0]);
+    call_row_out(o, &k);
+    out_say(o, TONE_YES, text(c, T_CALLS_NOTED, FACTS(F("name", val_str(k.member_name)))));
+    return OK;
+}
+
 const struct op remind_ops[] = {
+    { "calls", "bellijst", "/calls", GET, ROLE_VOLUNTEER, OP_LIST, ARGS0, &call_shape, calls_run },
+    { "calls done", NULL, "/calls/{call}", POST, ROLE_VOLUNTEER, 0,
+      ARGS({ "call", K_INT, ARG_NEED | ARG_PLACE, NULL },
+           { "result", K_CHOICE, ARG_NEED | ARG_PLACE, "spoken|no-answer|wrong-number" }),
+      &call_shape, calls_done_run },
     { "remind", "herinner", "/reminders", POST, ROLE_COORDINATOR, OP_LONG | OP_FULL | OP_LIST | OP_TABLE,
       ARGS({ "verbose", K_YES, 0, NULL }), &told_shape, remind_run },
     { "message list", NULL, "/messages", GET, ROLE_MEMBER, OP_LIST,

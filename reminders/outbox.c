@@ -157,6 +157,23 @@ static enum fault recheck(struct ctx *c, struct tally *t)
     return f;
 }
 
+/* N25: a ready hold runs out, from the day before its last shelf day; not on the day it became ready. */
+static enum fault holds_ending(struct ctx *c)
+{
+    QUERY(q, c, Q_HOLDS_READY);
+    q_bind_int(&q, "model", 0);
+    enum fault f = OK;
+    while (!f && q_row(&q)) {
+        day ready = q_day(&q, "ready_day"), last;
+        f = queue_shelf_last(c, q_int(&q, "pick_up"), ready, &last);
+        if (f || day_none(last) || c->today.n < last.n - 1 || !day_before(ready, c->today))
+            continue;
+        f = tell(c, &(struct telling){ .kind = "hold_ending", .member = q_int(&q, "member"),
+                                       .hold = q_int(&q, "id"), .day = ready });
+    }
+    return f ? f : q_end(&q);
+}
+
 /* H17: a booking begins soon and no tool will be free for it: its member hears once. */
 static enum fault booking_warn(struct ctx *c, struct query *q)
 {
@@ -201,6 +218,8 @@ enum fault outbox_plan(struct ctx *c, const struct gateways *g, struct tally *t)
         f = in_house_end(c);
     if (!f)
         f = queue_settle_all(c);
+    if (!f)
+        f = holds_ending(c);
     if (!f)
         f = bookings_warn(c);
     if (!f)

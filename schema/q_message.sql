@@ -209,3 +209,29 @@ WHERE id = $id
 AND state = 'due'
 AND body IS NULL
 AND NOT EXISTS (SELECT 1 FROM step s WHERE s.message = message.id AND s.dropped_at IS NULL);
+
+-- The call and visit list (N7, N22): who is to be called or visited, and what was tried.
+--! CALL_LIST
+SELECT m.id, m.channel, m.address, m.kind, m.tries, m.member, p.name AS member_name,
+    p.number AS member_number, p.address AS home, p.postcode, p.place
+FROM message m
+JOIN member p ON p.id = m.member
+WHERE m.state = 'due'
+AND m.channel IN ('call', 'visit')
+AND m.not_before_at <= $now
+AND ($id = 0 OR m.id = $id)
+ORDER BY m.channel, m.made_at, m.id;
+
+--! CALL_MARK
+UPDATE message
+SET state = $state, state_at = $now, tries = tries + 1, not_before_at = $not_before_at,
+    channel = $channel, body = CAST($body AS TEXT)
+WHERE id = $id
+AND state = 'due'
+RETURNING id;
+
+--! CONTACT_BAD
+UPDATE contact
+SET bad_at = $now
+WHERE member = $member
+AND value_key = $value_key;

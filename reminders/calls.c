@@ -1,0 +1,108 @@
+/* See calls.h. */
+#include "reminders/calls.h"
+
+#include "lending/setting.h"
+#include "lending/tell.h"
+#include "schema/query.h"
+#include "text/text.h"
+
+enum { TRIES_MOST = 3 };
+
+/* What still stands on the line, with how to begin. Nothing left: *owed is false. */
+static enum fault about(struct ctx *c, struct call *k, bool *owed)
+{
+    struct due_rules rules = due_rules_read(c);
+    struct calendars *all = NEW(c->mem, struct calendars);
+    struct buf tools = { .a = c->mem };
+    struct told_list l;
+    const char *why;
+    enum fault f = told_load(c, k->id, &l);
+    for (size_t i = 0; !f && i < l.n; i++) {
+        f = told_fits(c, &rules, all, &l.at[i], c->today, &why);
+        /* A late one stays on the list though the next step has come: the call is still owed. */
+        if (!f && (!why || !strcmp(why, "past")))
+            buf_printf(&tools, "%s%.*s", tools.n ? ", " : "", STR(l.at[i].tool_name));
+    }
+    k->tools = buf_str(&tools);
+    *owed = tools.n > 0;
+    if (!f && *owed)
+        k->words = text(c, T_CALL_OPEN, FACTS(F("name", val_str(k->member_name)),
+            F("volunteer", val_str(c->initials)), F("library", val_str(setting_str(c, SET_LIBRARY_NAME))),
+            F("tool", val_str(k->tools))));
+    return f;
+}
+
+static struct call call_row(struct query *q)
+{
+    struct arena *a = q->c->mem;
+    struct str home = q_str(q, "home"), code = q_str(q, "postcode"), place = q_str(q, "place");
+    return (struct call){ .id = q_int(q, "id"), .member = q_int(q, "member"), .tries = q_int(q, "tries"),
+        .visit = str_eq(q_str(q, "channel"), S("visit")), .number = q_str(q, "address"),
+        .home = str_trim(str_printf(a, "%.*s %.*s %.*s", STR(home), STR(code), STR(place))),
+        .member_code = code_text(a, q_int(q, "member_number"), FAMILY_MEMBER),
+        .member_name = q_str(q, "member_name"), .kind = q_str(q, "kind") };
+}
+
+enum fault calls_list(struct ctx *c, const struct call **out, size_t *n)
+{
+    struct call *k = NULL;
+    size_t room = 0;
+    enum fault f = OK;
+    QUERY(q, c, Q_CALL_LIST);
+    q_bind(&q, "now", val_time(c->now));
+    q_bind_int(&q, "id", 0);
+    *n = 0;
+    while (!f && q_row(&q)) {
+        bool owed;
+        if (*n == room) {
+            struct call *more = NEW_N(c->mem, struct call, room ? room * 2 : 16);
+            if (room)
+                memcpy(more, k, room * sizeof *k);
+            room = room ? room * 2 : 16;
+            k = more;
+        }
+        k[*n] = call_row(&q);
+        f = about(c, &k[*n], &owed);
+        *n += owed;
+    }
+    *out = k;
+    return f ? f : q_end(&q);
+}
+
+static enum fault mark(struct ctx *c, const struct call *k, const char *state, const char *channel,
+                       int64_t not_before)
+{
+    QUERY(q, c, Q_CALL_MARK);
+    q_bind_int(&q, "id", k->id);
+    q_bind_str(&q, "state", str_of(state));
+    q_bind(&q, "now", val_time(c->now));
+    q_bind(&q, "not_before_at", val_time(not_before));
+    q_bind_str(&q, "channel", str_of(channel));
+    q_bind(&q, "body", val_none());
+    return q_run(&q);
+}
+
+enum fault call_done(struct ctx *c, int64_t id, enum call_result r, struct call *k)
+{
+    QUERY(q, c, Q_CALL_LIST);
+    q_bind(&q, "now", val_time(c->now));
+    q_bind_int(&q, "id", id);
+    *k = (struct call){ 0 };
+    if (q_row(&q))
+        *k = call_row(&q);
+    enum fault f = q_end(&q);
+    if (f || !k->id)
+        return f ? f : FAULT_NAME_UNKNOWN;
+    const char *channel = k->visit ? "visit" : "call";
+    int64_t tomorrow = instant_of(day_plus(c->today, 1), 0);
+    if (r == CALL_SPOKEN)
+        return mark(c, k, "sent", channel, c->now);
+    if (r == CALL_NO_ANSWER)
+        return mark(c, k, "due", k->tries + 1 >= TRIES_MOST ? "visit" : channel, tomorrow);
+    QUERY(bad, c, Q_CONTACT_BAD);
+    q_bind_int(&bad, "member", k->member);
+    q_bind_str(&bad, "value_key", k->number);
+    q_bind(&bad, "now", val_time(c->now));
+    f = q_run(&bad);
+    return f ? f : mark(c, k, "due", "visit", c->now);
+}
