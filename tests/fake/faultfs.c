@@ -3,13 +3,15 @@
  *   FAULTFS=PLAN          the plan, read anew at each call, so that it can change while a daemon runs
  *   FAULTFS_FILE=TEXT     only files whose path contains this
  *   FAULTFS_CUT=1         remember what is not synced, for CUT
+ *   FAULTFS_LIES=1        a sync makes nothing durable and says it did
  *   FAULTFS_STATFS=HEX    statfs tells this file system instead
  *
  * The plan is one line, `ACTION KINDS FROM COUNT SEED`. KINDS are letters: w write, s sync, t truncate
  * or allocate, o open, u unlink or rename. Calls of these kinds are counted from 1 as soon as a new
  * plan lies there (put it in place by renaming); the ones from FROM on, COUNT of them (0: all), get
  * the ACTION: the name of an error; SHORT (half is written, the next one finds the disk full); KILL,
- * HALF (half is written, then killed); CUT (a power cut: of what was not synced some is lost, by SEED).
+ * HALF (half is written, then killed); CUT (a power cut: of what was not synced some is lost, by SEED; all of it
+ * by SEED 0).
  * Each one is noted in PLAN.hit. */
 #include <errno.h>
 #include <fcntl.h>
@@ -66,7 +68,7 @@ static bool plan_read(struct plan *p)
     if (good && st.st_ino != plan_ino) {
         plan_ino = st.st_ino;
         plan_calls = 0;
-        seed = number * 2 + 1;
+        seed = number;
     }
     return good;
 }
@@ -120,7 +122,7 @@ static void power_cut(void)
         c->older = oldest;
         oldest = c;
     }
-    bool all = draw() % 8 == 0, none = draw() % 8 == 0;
+    bool none = !seed || draw() % 8 == 0, all = draw() % 8 == 0;
     for (c = oldest; c && !none; c = c->older) {
         int fd = (int)syscall(SYS_openat, AT_FDCWD, c->path, O_WRONLY | O_CLOEXEC);
         size_t n = draw() % 4 ? c->n : draw() % (c->n / SECTOR + 1) * SECTOR; /* torn */
@@ -198,7 +200,7 @@ static void change_note(int fd, const char *path, off_t at, const void *bytes, s
 static void changes_synced(int fd)
 {
     struct stat st;
-    if (fstat(fd, &st))
+    if (fstat(fd, &st) || getenv("FAULTFS_LIES"))
         return;
     for (struct change **at = &changes; *at;) {
         struct change *c = *at;
