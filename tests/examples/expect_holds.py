@@ -66,7 +66,7 @@ def _waiting_at(done, number, place):
     same(hold["state"], "waiting", f"hold {number}")
     ahead = [other["id"] for other in queue(done, hold["model"])]
     same(ahead.index(number) + 1, place, f"the place of hold {number}")
-    same(shown(done, number).get("place"), place, f"the place shown of hold {number}")
+    same(shown(done, number).get("queue_place"), place, f"the place shown of hold {number}")
 
 
 @phrase(r"hold {number:n} resting(?: \(no-show {misses:n}\))?")

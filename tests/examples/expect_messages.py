@@ -2,7 +2,8 @@
 import re
 
 from block import Bad
-from expect import BOOKED, expect, need, same
+from expect import expect, need, same
+from expect_said import BOOKED
 from library import day_of
 from messages import CHANNELS, step_of, steps
 from phrase import Table

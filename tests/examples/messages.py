@@ -11,7 +11,7 @@ KINDS = {
     "hold-ready": ("hold_ready",),
     "hold-running-out": ("hold_ending",),
     "hold-missed": ("hold_passed", "hold_passed_2"),
-    "hold-ended": ("hold_ended",),
+    "hold-ended": ("hold_ended", "hold_gone"),
     "hold-withdrawn": ("hold_withdrawn",),
     "hold-delayed": ("hold_longer",),
     "recalled": ("owner_recall",),

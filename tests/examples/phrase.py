@@ -1,7 +1,8 @@
 """Tables of phrases: a pattern with {name:kind} holes beside the function that knows what it means.
 
 A pattern is a regular expression; a hole takes what its kind looks like and hands it over converted.
-{who} is short for {who:who}; an ordinary named group hands over its words. A phrase that no pattern matches entirely is unknown.
+{who} is short for {who:who}; an ordinary named group hands over its words. A phrase that no pattern matches
+entirely is unknown.
 """
 import re
 

@@ -5,8 +5,12 @@ import sys
 import act
 import call
 import expect_holds
+import expect_loans
 import expect_messages
 import expect_money
+import expect_said
+import expect_tools
+import given_loans
 import given_people
 from block import Bad, instant, split
 from expect import expect
@@ -14,7 +18,8 @@ from facts import Facts
 from given import place, tell
 
 # Loaded for the phrases they add to the tables.
-assert expect_holds and expect_messages and expect_money and given_people
+assert all((expect_holds, expect_loans, expect_messages, expect_money, expect_said, expect_tools, given_loans,
+            given_people))
 
 
 def run(fixture, block, verbose=False):
