@@ -47,6 +47,7 @@ struct play {
 /* 0 <= result < n; the same from run to run. */
 int play_chance(struct play *, int n);
 void play_plan(struct play *, int64_t at, enum play_kind, size_t of);
+struct play_event play_next(struct play *); /* and off the plan; there must be one */
 struct play_tool *play_tool(struct play *, int64_t number);
 struct play_member *play_member(struct play *, int64_t number);
 const struct calendar *play_calendar(struct play *, int64_t branch);

@@ -18,7 +18,11 @@ enum fault cell_int(struct str x, int64_t least, int64_t most, int64_t *out)
             return FAULT_NUMBER_FORMAT;
     if (!x.n)
         return FAULT_NUMBER_FORMAT;
-    return str_int(x, out) && *out >= least && *out <= most ? OK : FAULT_NUMBER_RANGE;
+    int64_t v;
+    if (!str_int(x, &v) || v < least || v > most)
+        return FAULT_NUMBER_RANGE;
+    *out = v;
+    return OK;
 }
 
 /* Without a sign of the euro and blanks. */

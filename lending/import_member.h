@@ -1,5 +1,4 @@
-/* A list of members being read: shared by import_member.c (what a row says) and
- * import_member_write.c. */
+/* A list of members being read: shared by import_member*.c. */
 #ifndef LENDING_IMPORT_MEMBER_H
 #define LENDING_IMPORT_MEMBER_H
 
@@ -14,6 +13,8 @@ enum member_field {
     MF_TIER, MF_STATE, MF_BLOCKED_UNTIL, MF_BLOCKED_REASON, MF_SINCE, MF_UNTIL, MF_NOTE, MF_ACTIVE,
     MF_PIN, MF_COUNT,
 };
+
+extern const struct import_field member_fields[MF_COUNT];
 
 struct contacts {
     struct val at[CONTACTS_MOST]; /* in their stored form, in order */

@@ -60,6 +60,11 @@ bool number_once(struct import_run *, int32_t *seen, int64_t number, int field);
  * last, when nothing else is wrong with the row. */
 void number_known(struct import_run *, int field, struct str its_name);
 
+/* Keeps what the context noted about this row, for the answer. */
+void row_told(struct import_run *);
+/* When the list is somebody else's: the numbers it shares with ours are used (T9). */
+void others_told(struct import_run *);
+
 /* The branches of the list by name, found or made (import_branch.c). */
 struct import_branches {
     struct map known;  /* folded name: id; -1: to be made */

@@ -1,5 +1,5 @@
-/* A list of tools being read: shared by import_tool.c (what a row says), import_model.c (what all rows
- * of a model say together) and import_tool_write.c. */
+/* A list of tools being read: shared by import_tool*.c (what a row says, and writing it) and
+ * import_model*.c (what all rows of a model say together). */
 #ifndef LENDING_IMPORT_TOOL_H
 #define LENDING_IMPORT_TOOL_H
 
@@ -67,6 +67,16 @@ struct tool_run {
     bool first;            /* the library has no tools yet: nobody has a number */
     struct tool_row row;
 };
+
+/* A number, or our own code with its letter; what stands in a column "code" and is neither is an old
+ * label. */
+void tool_number_read(struct import_run *, struct tool_row *);
+/* Is the number free, or that of this very tool? */
+MUST enum fault tool_number_check(struct import_run *, struct tool_row *);
+/* T2, T9: an old code leads to one tool only, and is no valid code of another. */
+MUST enum fault tool_aliases_check(struct import_run *, struct tool_row *);
+/* Where it comes from (tool.source_key), without the count. */
+void tool_source_read(struct import_run *, struct tool_row *);
 
 /* Adds what this row says to what its model wants. */
 void model_want_add(struct import_run *, const struct tool_row *);
