@@ -249,7 +249,7 @@ static enum fault gateway_test_run(struct ctx *c, const struct val *a, struct ou
 }
 
 static const struct shape call_shape = { "call", FIELDS(
-    { "call", FK_INT }, { "way", FK_TEXT }, { "number", FK_PHONE }, { "member", FK_MEMBER },
+    { "call", FK_INT }, { "list", FK_TEXT }, { "number", FK_PHONE }, { "member", FK_MEMBER },
     { "member_name", FK_TEXT }, { "kind", FK_TEXT }, { "tools", FK_TEXT }, { "tries", FK_INT },
     { "address", FK_TEXT }, { "words", FK_HIDDEN }) };
 
