@@ -1,6 +1,7 @@
 /* The desk on a phone or tablet: lend, take back, what comes back today. Every change is the
  * operation of that name; this page is only its form and its answer. */
 #include "lending/loan.h"
+#include "lending/login.h"
 #include "schema/query.h"
 #include "server/answer.h"
 #include "server/known.h"
@@ -77,6 +78,33 @@ static enum fault notes_make(struct request *r, struct ctx *c, struct work_page 
     return OK;
 }
 
+/* Which branch this counter is at decides what is lent from where and when it is due. */
+static void branches_make(struct request *r, struct ctx *c, struct work_page *x)
+{
+    const struct known *k = r->known;
+    struct choice *at = NEW_N(c->mem, struct choice, k->n);
+    if (k->n < 2 || !r->who.session)
+        return;
+    for (size_t i = 0; i < k->n; i++)
+        at[i] = (struct choice){ k->branches[i].name, k->branches[i].name,
+                                 k->branches[i].id == r->who.branch };
+    x->here = link_to(r, "/work/here");
+    x->branches.at = at;
+    x->branches.n = k->n;
+    x->nowhere = !r->who.branch;
+}
+
+static enum fault here_set(struct request *r, struct ctx *c)
+{
+    int64_t branch;
+    enum fault f = branch_find(c, request_field(r, "branch"), &branch);
+    if (!f)
+        f = session_branch(c, r->who.session, branch);
+    if (!f)
+        answer_see(r, link_to(r, "/work").s);
+    return f;
+}
+
 static enum fault work_page_make(struct request *r, struct ctx *c)
 {
     struct page_look look;
@@ -92,6 +120,7 @@ static enum fault work_page_make(struct request *r, struct ctx *c)
         f = notes_make(r, c, &x);
     if (f)
         return f;
+    branches_make(r, c, &x);
     x.lists.at = lists;
     x.lists.n = 2;
     x.said = notices_of(r, c);
@@ -129,6 +158,10 @@ enum fault post_work(struct request *r, struct ctx *c)
 {
     static const char *const may[] = { "out", "in", "renew" };
     r->finish = done_page;
+    if (str_eq(r->params[0], S("here")) && r->who.session) {
+        request_then(r, WRITER, here_set);
+        return OK;
+    }
     for (size_t i = 0; i < COUNT(may); i++)
         if (str_eq(r->params[0], str_of(may[i])))
             return operate(r, c, op_find(r->params[0]));

@@ -238,6 +238,9 @@ struct work_list {
 struct work_page {
     day today;
     struct url find, lend, take; /* GET: q; POST: member, tool; POST: tool */
+    struct url here;             /* POST: branch, where this counter stands; */
+    LIST(struct choice) branches; /* one of these, when there are several; chosen: this one */
+    bool nowhere;                /* not chosen yet */
     struct typed member, tool, back, words;
     LIST(struct work_list) lists;
     LIST(struct event) events;   /* the last actions of this counter */
