@@ -59,7 +59,10 @@ def said_in(fault, *words):
 
 @remarks.phrase(r"{count:n} of {limit:n}")
 def _of(about, count, limit):
-    said_in(about[1], str(limit))
+    done, fault = about
+    said_in(fault, str(count))
+    shown = done.library.must(["member", "show", done.library.card(done.members[0])], done.at).rows[0]
+    same(shown["limit_tools"], limit, "the limit")
 
 
 @remarks.phrase(r"names {who}")

@@ -99,4 +99,22 @@ def _renewals(done, used, most):
 def _late(done, days, listed=""):
     same([row.get("days_late") for row in done.run.rows], [days], "days late:")
     if listed:
-        same(len(re.findall(r"\b\d{1,2}\b", listed)), days, "days listed:")
+        same(days_listed(listed), late_days(done), "the days:")
+
+
+def days_listed(words):
+    """`Fri 17 July, Mon 10 and Tue 11 August` as Fri 17 July, Mon 10 August, Tue 11 August."""
+    found, month = [], ""
+    for weekday, number, named in reversed(re.findall(r"(\w{3}) (\d{1,2})(?: ([A-Z][a-z]+))?", words)):
+        month = named or month
+        found.insert(0, f"{weekday} {number} {month}")
+    return found
+
+
+def late_days(done):
+    """The open days after the due day of what came back, up to today."""
+    row = done.run.rows[0]
+    loan = done.after["loan"][row["loan"]]
+    branch = done.after["branch"][loan["branch"]]["name"]
+    span = [day_of(number) for number in range(loan["due_day"] + 1, day_number(done.today) + 1)]
+    return [f"{day:%a} {day.day} {day:%B}" for day in span if done.library.call("open", branch, day) == "yes"]
