@@ -119,7 +119,19 @@ $(BUILD)/tests/fake/pages_preview: $(call src,tests/fake/pages) $(BASE) $(BUILD)
 # The pure functions of the rules, for worked examples.
 $(BUILD)/tests/examples/calls: $(BUILD)/tests/examples/calls.o $(CORE)
 	$(LINK) $(LIBS_kist)
-unit: $(UNITS) $(BUILD)/tests/fake/send $(BUILD)/tests/fake/pages_preview $(BUILD)/tests/examples/calls
+# The plans of the statements that loans run.
+$(BUILD)/tests/plans: $(patsubst %,$(BUILD)/tests/%.o,plans unit/story unit/library) $(CORE)
+	$(LINK) $(LIBS_kist)
+unit: $(UNITS) $(BUILD)/tests/fake/send $(BUILD)/tests/fake/pages_preview $(BUILD)/tests/examples/calls $(BUILD)/tests/plans
+
+# How fast, beside the floor of each figure (tests/bench/bench.sh).
+BENCH := $(patsubst %,$(BUILD)/tests/bench/%,floor_http floor_open floor_insert floor_qr load versus inside)
+$(BUILD)/tests/bench/inside: $(patsubst %,$(BUILD)/tests/%.o,bench/inside bench/big unit/library) $(CORE)
+	$(LINK) $(LIBS_kist)
+$(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o
+	$(LINK) -lmicrohttpd -lqrencode -lsqlite3
+bench: all $(BENCH)
+	BUILD=$(BUILD) tests/bench/bench.sh
 
 # Every operation has its sentences, or the build stops.
 $(BUILD)/tests/check_texts: $(BUILD)/tests/check_texts.o $(CORE)

@@ -193,8 +193,9 @@ static void model_note(struct models *m, int64_t model)
 /* H13: from the day after the last shelf day on the hold is missed. */
 static enum fault settle_ready(struct ctx *c, int64_t model, struct models *m)
 {
-    QUERY(q, c, Q_HOLDS_READY);
-    q_bind_int(&q, "model", model);
+    QUERY(q, c, model ? Q_HOLDS_READY_OF_MODEL : Q_HOLDS_READY);
+    if (model)
+        q_bind_int(&q, "model", model);
     enum fault f = OK;
     while (!f && q_row(&q)) {
         day last;

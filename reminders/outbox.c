@@ -161,7 +161,6 @@ static enum fault recheck(struct ctx *c, struct tally *t)
 static enum fault holds_ending(struct ctx *c)
 {
     QUERY(q, c, Q_HOLDS_READY);
-    q_bind_int(&q, "model", 0);
     enum fault f = OK;
     while (!f && q_row(&q)) {
         day ready = q_day(&q, "ready_day"), last;

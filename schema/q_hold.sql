@@ -104,8 +104,15 @@ SELECT id, member, model, pick_up, ready_day, given_tool, misses, since_at
 FROM hold
 WHERE state = 'ready'
 AND undone_at IS NULL
-AND ($model = 0 OR model = $model)
 ORDER BY id;
+
+--! HOLDS_READY_OF_MODEL
+SELECT id, member, model, pick_up, ready_day, given_tool, misses, since_at
+FROM hold
+WHERE model = $model
+AND state = 'ready'
+AND undone_at IS NULL
+ORDER BY since_at, id;
 
 --! BOOKINGS_PASSED
 SELECT id, member, model, state

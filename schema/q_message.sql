@@ -191,14 +191,13 @@ FROM step
 WHERE step_key = $step_key
 AND dropped_at IS NULL;
 
--- What was told about a loan or a hold, and whether it has left.
+-- What was told about a loan or a hold (the other is 0), and whether it has left.
 --! STEPS_ABOUT
 SELECT s.id, s.message, s.kind, m.state
 FROM step s
 JOIN message m ON m.id = s.message
 WHERE s.dropped_at IS NULL
-AND ($loan = 0 OR s.loan = $loan)
-AND ($hold = 0 OR s.hold = $hold)
+AND (s.loan = $loan OR s.hold = $hold)
 AND ($kind = '' OR s.kind = $kind)
 ORDER BY s.id;
 
