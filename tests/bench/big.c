@@ -1,8 +1,9 @@
 /* See big.h. Speaks to SQLite itself: it writes what no operation writes, and measures its floor. */
 #include "tests/bench/big.h"
 
-#include <sqlite3.h>
 #include <unistd.h>
+
+#include "schema/sqlite.h"
 
 static void run(sqlite3 *db, const char *sql)
 {
@@ -38,6 +39,14 @@ void big_make(struct library *l, const char *sql_path, int models)
     run(db, "COMMIT; PRAGMA wal_checkpoint(TRUNCATE)");
     sqlite3_close(db);
     free(sql);
+}
+
+int64_t steps_taken(struct db *db)
+{
+    int64_t n = 0;
+    for (sqlite3_stmt *st = NULL; (st = sqlite3_next_stmt(db->h, st));)
+        n += sqlite3_stmt_status(st, SQLITE_STMTSTATUS_VM_STEP, 1);
+    return n;
 }
 
 struct floor {
