@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/conf.h"
+#include "base/log.h"
 #include "lending/demo.h"
 #include "lending/journal.h"
 #include "lending/setting.h"
@@ -252,11 +253,15 @@ static enum fault backup_run(struct ctx *c, const struct val *a, struct out *o)
     enum fault f = db_backup(c->db, str_z(c->mem, file));
     if (f)
         return fail_facts(c, f, "file", val_str(file), FACTS(F("file", val_str(file))));
+    /* The copy is there and good, also where a full disk keeps the library from noting it. */
     f = ops_write(c, backup_noted, NULL);
     if (!f && a[2].is == V_INT && a[1].is == V_STR)
         thin_out(c, folder, a[2].i);
-    if (f)
-        return fail(c, f, NULL, val_none());
+    if (f) {
+        struct log l = log_event(LOG_WARNING, "backup-not-noted");
+        log_str(&l, "fault", str_of(fault_info(f)->name));
+        log_end(&l);
+    }
     OUT(o, val_str(file), stat(str_z(c->mem, file), &st) ? val_none() : val_int(st.st_size));
     return OK;
 }

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static enum fault copy_pages(struct db *db, sqlite3 *to)
@@ -35,14 +36,25 @@ static enum fault copy_check(struct db *db, sqlite3 *to)
     return f ? f : strcmp(text, "ok") ? FAULT_DAMAGED : OK;
 }
 
+/* A copy over the library itself would part those who have it open from those who open it next. */
+static bool same_file(const char *one, const char *two)
+{
+    struct stat a, b;
+    return !stat(one, &a) && !stat(two, &b) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
 enum fault db_backup(struct db *db, const char *to)
 {
     char tmp[PATH_MOST + 32];
+    if (strlen(to) >= PATH_MOST - 100)
+        return FAULT_TOO_LONG;
+    if (same_file(db->path, to))
+        return FAULT_CANNOT_WRITE;
     snprintf(tmp, sizeof tmp, "%s.tmp-%d", to, (int)getpid());
     unlink(tmp); /* of a process with our number that was killed */
     int fd = open(tmp, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
     if (fd < 0)
-        return FAULT_CANNOT_WRITE;
+        return errno == ENOSPC || errno == EDQUOT ? FAULT_DISK_FULL : FAULT_CANNOT_WRITE;
     close(fd);
     sqlite3 *h = NULL;
     bool sick = db->sick;

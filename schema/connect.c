@@ -22,10 +22,11 @@ bool db_disk_error(int rc)
     return rc == SQLITE_IOERR || rc == SQLITE_CANTOPEN || rc == SQLITE_PROTOCOL;
 }
 
-/* The system's own reason, where it helps to say it. */
+/* The system's own reason, where it helps to say it. SQLite 3.40 does not keep that of a COMMIT. */
 static enum fault disk_fault(struct db *db)
 {
-    switch (db->h ? sqlite3_system_errno(db->h) : 0) {
+    int kept = db->h ? sqlite3_system_errno(db->h) : 0;
+    switch (kept ? kept : errno) {
     case ENOSPC: case EDQUOT:
         return FAULT_DISK_FULL;
     case EROFS: case EACCES: case EPERM:

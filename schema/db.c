@@ -1,6 +1,8 @@
 /* See db.h. Opening a library, and transactions on it. */
 #include "schema/sqlite.h"
 
+#include <errno.h>
+
 #include "base/log.h"
 
 enum fault db_open(const char *path, struct db_options options, struct db **out)
@@ -100,12 +102,14 @@ enum fault db_commit(struct db *db)
     int rc = SQLITE_OK;
     enum fault f = transaction_lost(db);
     if (!f) {
+        errno = 0;
         rc = sqlite3_exec(db->h, db->depth > 1 ? "RELEASE s" : "COMMIT", NULL, NULL, NULL);
         f = db_fault(db, rc);
     }
     if (f) {
-        /* A failed sync means unknown, not "not stored" (X3): a power cut may bring it back. */
-        bool doubt = db->depth == 1 && db_disk_error(rc);
+        /* A failed sync means unknown, not "not stored" (X3): a power cut may bring it back. Where
+         * writing itself failed, the end of the transaction is not in the log. */
+        bool doubt = db->depth == 1 && db_disk_error(rc) && rc != SQLITE_IOERR_WRITE;
         db_rollback(db);
         return doubt ? FAULT_UNSURE : f;
     }

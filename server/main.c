@@ -47,7 +47,7 @@ NORETURN static void give_up(enum fault f, const char *arg, const char *got)
     struct ctx c = { .mem = &mem, .lang = lang, .world = &world };
     struct wrong w = { .fault = f, .arg = arg, .got = got ? val_z(got) : val_none() };
     struct str said = text_fault(&c, &w);
-    fprintf(stderr, "kistd: %.*s\n", STR(said));
+    fprintf(stderr, "kistd: %.*s\n", STR(str_shown(&mem, said))); /* one line (X4) */
     exit(fault_info(f)->exit);
 }
 

@@ -382,6 +382,7 @@ static void X9_a_backup_under_steady_writing_ends_and_is_one_whole_file(void **s
     db_close(c.db);
     unlink(path);
     assert_int_equal(db_backup(lib.c.db, "/nowhere/copy.db"), FAULT_CANNOT_WRITE);
+    assert_int_equal(db_backup(lib.c.db, lib.path), FAULT_CANNOT_WRITE); /* itself */
 }
 
 static enum fault whole_story(struct ctx *c)
