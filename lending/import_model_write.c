@@ -83,6 +83,7 @@ static enum fault also_settle(struct import_run *r, int64_t model, const struct 
 }
 
 struct model_now {
+    bool made; /* just now: it has nothing but name and category */
     struct val category, text, notice, signs, manual, policy[POLICIES];
 };
 
@@ -118,47 +119,63 @@ static enum fault policy_settle(struct import_run *r, int64_t id, const struct m
     return f;
 }
 
-static enum fault settle(struct import_run *r, struct model_want *w, int64_t id)
+/* Gives the model what the list wants: first what it is found by. */
+static enum fault settle(struct import_run *r, struct model_want *w, int64_t id, int64_t category,
+                         const struct model_now *now)
 {
-    struct model_now now;
-    int64_t category = 0;
-    enum fault f = model_load(r->c, id, &now);
-    if (!f && w->category)
-        f = category_made(r, w->category, &category);
-    if (!f && category)
-        f = import_set(r, F_MODEL_CATEGORY, id, now.category, val_int(category));
-    if (!f)
-        f = import_set(r, F_MODEL_TEXT, id, now.text, val_text(w->text));
-    if (!f)
-        f = import_set(r, F_MODEL_NOTICE, id, now.notice, val_text(w->notice));
-    if (!f)
-        f = import_set(r, F_MODEL_SIGNS, id, now.signs, val_text(w->signs));
-    if (!f)
-        f = import_set(r, F_MODEL_MANUAL_URL, id, now.manual, val_text(w->manual));
-    if (!f)
-        f = policy_settle(r, id, w, &now);
-    if (!f && w->category)
+    struct ctx *c = r->c;
+    enum fault f = OK;
+    if (category)
+        f = import_set(r, F_MODEL_CATEGORY, id, now->category, val_int(category));
+    if (!f && w->category && (w->also || !now->made))
         f = also_settle(r, id, w->also);
     if (!f && w->synonyms)
         f = synonyms_settle(r, id, w->synonyms);
-    return f || !r->touched ? f : model_search_key(r->c, id);
+    if (!f && r->touched)
+        f = model_search_key(c, id);
+    if (!f)
+        f = import_set(r, F_MODEL_TEXT, id, now->text, val_text(w->text));
+    if (!f)
+        f = import_set(r, F_MODEL_NOTICE, id, now->notice, val_text(w->notice));
+    if (!f)
+        f = import_set(r, F_MODEL_SIGNS, id, now->signs, val_text(w->signs));
+    if (!f)
+        f = import_set(r, F_MODEL_MANUAL_URL, id, now->manual, val_text(w->manual));
+    return f ? f : policy_settle(r, id, w, now);
+}
+
+static enum fault want_settle(struct import_run *r, const struct tool_row *t, struct model_want *w)
+{
+    struct model_now now = { 0 };
+    int64_t category = 0;
+    bool made = false;
+    enum fault f = w->category ? category_made(r, w->category, &category) : OK;
+    if (!f)
+        f = model_find_or_add(r->c, t->n.name, t->n.brand, t->n.type, category, &w->id, &made);
+    now.made = made;
+    now.category = val_id(category);
+    if (!f && !made)
+        f = model_load(r->c, w->id, &now);
+    if (f)
+        return f;
+    r->touched = false;
+    f = settle(r, w, w->id, category, &now);
+    w->changed = r->touched || made;
+    return f;
 }
 
 enum fault model_settle(struct import_run *r, const struct tool_row *t, int64_t *id, bool *changed)
 {
     struct tool_run *self = r->self;
     struct model_want *w = (struct model_want *)(intptr_t)map_get(&self->models, t->model_key);
+    enum fault f = OK;
     bool made;
-    *changed = w && w->changed;
-    *id = w ? w->id : 0;
-    if (*id)
-        return OK;
-    enum fault f = model_find_or_add(r->c, t->n.name, t->n.brand, t->n.type, 0, id, &made);
-    if (f || !w)
-        return f;
-    r->touched = false;
-    f = settle(r, w, *id);
-    w->id = *id;
-    *changed = w->changed = r->touched;
+    *changed = false;
+    if (!w)
+        return model_find_or_add(r->c, t->n.name, t->n.brand, t->n.type, 0, id, &made);
+    if (!w->id)
+        f = want_settle(r, t, w);
+    *id = w->id;
+    *changed = w->changed;
     return f;
 }

@@ -21,6 +21,16 @@ struct str model_key(struct ctx *c, struct str name, struct str brand, struct st
     return str_printf(c->mem, "%.*s|%.*s|%.*s", STR(n), STR(b), STR(t));
 }
 
+/* What any model is found by, before its synonyms (T5). */
+static void search_names(struct buf *b, const struct model *m)
+{
+    const struct str parts[] = { m->name, m->brand, m->type, m->category_name };
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        buf_add(b, str_key(b->a, parts[i]));
+        buf_char(b, ' ');
+    }
+}
+
 enum fault model_search_key(struct ctx *c, int64_t id)
 {
     struct model m;
@@ -28,11 +38,7 @@ enum fault model_search_key(struct ctx *c, int64_t id)
     enum fault f = model_get(c, id, &m);
     if (f)
         return f;
-    const struct str parts[] = { m.name, m.brand, m.type, m.category_name };
-    for (size_t i = 0; i < COUNT(parts); i++) {
-        buf_add(&b, str_key(c->mem, parts[i]));
-        buf_char(&b, ' ');
-    }
+    search_names(&b, &m);
     QUERY(q, c, Q_SYNONYMS_OF_MODEL);
     q_bind_int(&q, "model", id);
     while (q_row(&q)) {
@@ -55,6 +61,19 @@ enum fault model_search_key(struct ctx *c, int64_t id)
     return q_run(&set);
 }
 
+/* A new model has no synonyms yet, so its key is known before it is made. */
+static enum fault search_new(struct ctx *c, struct model *m, struct str *key)
+{
+    struct buf b = { .a = c->mem };
+    QUERY(q, c, Q_CATEGORY_GET);
+    q_bind_int(&q, "id", m->category);
+    if (m->category && q_row(&q))
+        m->category_name = q_str(&q, "name");
+    search_names(&b, m);
+    *key = str_trim(buf_str(&b));
+    return q_end(&q);
+}
+
 enum fault model_find_or_add(struct ctx *c, struct str name, struct str brand, struct str type,
                              int64_t category, int64_t *id, bool *made)
 {
@@ -65,17 +84,19 @@ enum fault model_find_or_add(struct ctx *c, struct str name, struct str brand, s
     *made = !*id;
     if (f || *id)
         return f;
+    struct str search;
+    f = search_new(c, &(struct model){ .name = name, .brand = brand, .type = type,
+                                       .category = category }, &search);
     QUERY(add, c, Q_MODEL_ADD);
     q_bind_str(&add, "name", name);
     q_bind(&add, "brand", val_text(brand));
     q_bind(&add, "type", val_text(type));
     q_bind_str(&add, "model_key", key);
     q_bind(&add, "category", val_id(category));
+    q_bind_str(&add, "search_key", search);
     q_bind(&add, "made_at", val_time(c->now));
-    f = q_run_int(&add, id);
-    if (!f)
-        f = thing_made(c, "model", *id);
-    return f ? f : model_search_key(c, *id);
+    f = f ? f : q_run_int(&add, id);
+    return f ? f : thing_made(c, "model", *id);
 }
 
 static struct str model_full(struct ctx *c, struct query *q)

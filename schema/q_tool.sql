@@ -113,8 +113,8 @@ WHERE model_key = $model_key;
 
 --! MODEL_ADD
 INSERT INTO model (name, brand, type, model_key, category, search_key, made_at)
-VALUES ($name, CAST($brand AS TEXT), CAST($type AS TEXT), $model_key, CAST($category AS WHOLE), '',
-    $made_at)
+VALUES ($name, CAST($brand AS TEXT), CAST($type AS TEXT), $model_key, CAST($category AS WHOLE),
+    $search_key, $made_at)
 RETURNING id;
 
 -- Models whose search key holds the words; the exact name first.
