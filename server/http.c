@@ -347,6 +347,14 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *conn, const 
     return run(k);
 }
 
+/* What libmicrohttpd answered by itself; 0 when it closed without a word. */
+static int own_status(struct MHD_Connection *conn)
+{
+    const union MHD_ConnectionInfo *i =
+        MHD_get_connection_info(conn, MHD_CONNECTION_INFO_HTTP_STATUS);
+    return i ? (int)i->http_status : 0;
+}
+
 static void on_done(void *cls, struct MHD_Connection *conn, void **con_cls,
                     enum MHD_RequestTerminationCode how)
 {
@@ -356,8 +364,7 @@ static void on_done(void *cls, struct MHD_Connection *conn, void **con_cls,
         return;
     struct request *r = &k->r;
     if (how != MHD_REQUEST_TERMINATED_COMPLETED_OK && k->state != ANSWERED)
-        r->answer.status = (int)MHD_get_connection_info(conn, MHD_CONNECTION_INFO_HTTP_STATUS)
-                               ->http_status;
+        r->answer.status = own_status(conn);
     t->http->o.done(r);
     for (size_t i = 0; i < r->n_files; i++)
         close(r->files[i]->fd);

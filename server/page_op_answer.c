@@ -123,6 +123,7 @@ void op_answer_answer(struct request *r, struct ctx *c, const struct op *op)
                            .said = notices_of(r, c) };
     /* What was said about each row need not stand there twice. */
     bool rows = op->verb == GET || op->flags & OP_TABLE || !o->n_said;
+    x.list &= rows;
     if (rows && o->list)
         rows_make(r, c, o, &x);
     else if (rows)

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "lending/login.h"
+#include "ops/op.h"
 #include "schema/db.h"
 #include "server/queue.h"
 #include "server/sender.h"
@@ -42,12 +43,15 @@ bool writer_add(struct writer *w, struct request *r)
 struct seen {
     int64_t id[SEEN_MOST];
     size_t n;
+    bool pretend;
 };
 
 static enum fault seen_body(struct ctx *c, void *arg)
 {
     struct seen *s = arg;
     enum fault f = OK;
+    if (s->pretend)
+        ops_clock(c);
     for (size_t i = 0; i < s->n && !f; i++)
         f = s->id[i] > 0 ? session_seen(c, s->id[i]) : token_seen(c, -s->id[i]);
     return f;
@@ -56,7 +60,7 @@ static enum fault seen_body(struct ctx *c, void *arg)
 /* When they were last seen is worth no complaint. */
 static void seen_write(struct writer *w)
 {
-    struct seen s;
+    struct seen s = { .pretend = w->server->pretend };
     struct arena mem CLEANUP(arena_free) = { 0 };
     pthread_mutex_lock(&w->seen_lock);
     memcpy(s.id, w->seen, sizeof s.id);
