@@ -9,8 +9,10 @@
  * - A row without a number is known by what it says (name, brand, type, size, serial number) and by how
  *   many rows before it say the same: two rows alike are two tools. A member without a card number is
  *   known by name and a phone number or address.
- * - A row with the number of a tool that has another name is that tool renamed when the list is
- *   evidently ours (more numbers agree than not); else the number is used (NUMBER_USED). */
+ * - A row with the number of a tool that has another name is that tool renamed when something else is
+ *   the same (a word, brand, type, serial number, size, day bought); when nothing is and something
+ *   differs, the number is used (NUMBER_USED); when there is nothing to compare, it is renamed if the
+ *   list is evidently ours: no more numbers differ than agree. */
 #ifndef LENDING_IMPORT_H
 #define LENDING_IMPORT_H
 

@@ -35,22 +35,49 @@ bool number_once(struct import_run *r, int32_t *seen, int64_t number, int field)
     return false;
 }
 
-void number_known(struct import_run *r, int field, struct str its_name)
+void like_text(struct likeness *l, struct str x, struct str y)
 {
-    if (r->writing) {
-        if (its_name.n && r->differ > r->agree)
-            row_wrong(r, field, FAULT_NUMBER_USED);
+    if (!x.n || !y.n)
+        return;
+    *(str_eq(x, y) ? &l->alike : &l->unlike) = true;
+}
+
+void like_day(struct likeness *l, day x, day y)
+{
+    if (day_none(x) || day_none(y))
+        return;
+    *(day_is(x, y) ? &l->alike : &l->unlike) = true;
+}
+
+void like_name(struct likeness *l, struct str x, struct str y)
+{
+    enum { WORD_LEAST = 4 };
+    struct str rest = x, word;
+    while (str_next(&rest, ' ', &word))
+        l->alike = l->alike || (word.n >= WORD_LEAST && str_find(y, word) >= 0);
+    rest = y;
+    while (str_next(&rest, ' ', &word))
+        l->alike = l->alike || (word.n >= WORD_LEAST && str_find(x, word) >= 0);
+}
+
+void number_known(struct import_run *r, int field, const struct likeness *l)
+{
+    bool other = l->its_name.n && !l->alike;
+    if (!r->writing)
+        ++*(other ? &r->differ : &r->agree);
+    if (other && (l->unlike || (r->writing && r->differ > r->agree))) {
+        (void)!fail_facts(r->c, FAULT_NUMBER_USED, r->kind->fields[field].key, val_str(r->cell[field]),
+                          FACTS(F("name", val_str(l->its_name))));
         return;
     }
-    ++*(its_name.n ? &r->differ : &r->agree);
-    if (!its_name.n || r->n_others == IMPORT_TOLD_MOST)
+    if (!other || r->writing || r->n_others == IMPORT_TOLD_MOST)
         return;
     if (!r->others)
         r->others = NEW_N(&r->keep, struct import_fault, IMPORT_TOLD_MOST);
     r->others[r->n_others++] = (struct import_fault){ r->csv.row, {
         .arg = r->kind->fields[field].key, .fault = FAULT_NUMBER_USED,
         .got = val_str(str_copy(r->told, r->cell[field])),
-        .facts = { F("name", val_str(str_copy(r->told, its_name))) }, .n_facts = 1 } };
+        .facts = { F("name", val_str(str_copy(r->told, l->its_name))) }, .n_facts = 1 } };
 }
 
 static int by_row(const void *x, const void *y)
@@ -72,7 +99,7 @@ void others_told(struct import_run *r)
         im->n_faults = IMPORT_TOLD_MOST;
     im->faults = all;
     r->room_faults = im->n_faults;
-    im->bad += r->differ;
+    im->bad += (int64_t)r->n_others;
 }
 
 static struct val told(struct import_run *r, struct val v)

@@ -150,6 +150,17 @@ static enum fault plan_read(struct import_run *r, struct member_row *m)
     return f && fault_info(f)->status < 500 ? OK : f;
 }
 
+/* The member who has the number goes by another name: is it this one all the same? */
+static void compare(struct import_run *r, struct member_row *m, struct query *q)
+{
+    struct arena *a = r->c->mem;
+    m->like.its_name = q_str(q, "name");
+    like_name(&m->like, m->name_key, q_str(q, "name_key"));
+    like_text(&m->like, str_key(a, m->n.address), str_key(a, q_str(q, "address")));
+    like_text(&m->like, m->n.postcode, q_str(q, "postcode"));
+    like_day(&m->like, m->n.since, q_day(q, "since_day"));
+}
+
 static enum fault by_number(struct import_run *r, struct member_row *m)
 {
     struct member_run *self = r->self;
@@ -162,7 +173,7 @@ static enum fault by_number(struct import_run *r, struct member_row *m)
         if (q_int(&q, "erased"))
             row_wrong(r, MF_NUMBER, FAULT_NUMBER_USED);
         else if (!str_eq(q_str(&q, "name_key"), m->name_key))
-            m->other_name = q_str(&q, "name");
+            compare(r, m, &q);
     }
     return q_end(&q);
 }
@@ -218,7 +229,7 @@ static enum fault check(struct import_run *r)
     if (!f)
         f = by_contact(r, m);
     if (!f && !r->c->n_wrong && m->existing && m->n.number)
-        number_known(r, MF_NUMBER, m->other_name);
+        number_known(r, MF_NUMBER, &m->like);
     return f;
 }
 

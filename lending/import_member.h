@@ -24,7 +24,8 @@ struct member_row {
     struct member_new n; /* phone and email stay empty: they are below */
     struct contacts phones, emails;
     int64_t existing;
-    struct str name_key, other_name; /* other_name: of `existing`, when it is not this one */
+    struct str name_key;
+    struct likeness like; /* to `existing` */
     bool has_kind, has_state, head;
     day active;
 };

@@ -55,10 +55,20 @@ MUST enum fault import_set(struct import_run *, enum field_id, int64_t id, struc
 /* Numbers seen in this list. False (and noted) when another row had it. */
 bool number_once(struct import_run *, int32_t *seen, int64_t number, int field);
 
-/* A number that somebody in the library has; `its_name` when by another name, else empty. Which is
- * meant, this list's own thing renamed or somebody else's list, is known when all rows were seen. Call
- * last, when nothing else is wrong with the row. */
-void number_known(struct import_run *, int field, struct str its_name);
+/* Does a row speak of the thing that has its number in the library, or of another one? */
+struct likeness {
+    struct str its_name; /* what it is called there, when that is another name; else empty */
+    bool alike, unlike;  /* something both say is the same; is not */
+};
+/* Two texts, folded; one that is empty says nothing. */
+void like_text(struct likeness *, struct str, struct str);
+void like_day(struct likeness *, day, day);
+/* Two names, folded: alike when a word of one is in the other. */
+void like_name(struct likeness *, struct str, struct str);
+/* Takes or refuses the number (T9). By another name, but alike: it was renamed. By another name and
+ * unlike: the number is used. By another name alone it is one or the other: which, is known when all
+ * rows were seen. Call last, when nothing else is wrong with the row. */
+void number_known(struct import_run *, int field, const struct likeness *);
 
 /* Keeps what the context noted about this row, for the answer. */
 void row_told(struct import_run *);

@@ -167,7 +167,7 @@ static enum fault check(struct import_run *r)
     if (!f)
         f = tool_aliases_check(r, t);
     if (!f && !r->c->n_wrong && t->existing && t->n.number)
-        number_known(r, TF_NUMBER, t->other_name);
+        number_known(r, r->cell[TF_NUMBER].n ? TF_NUMBER : TF_CODE, &t->like);
     if (!f && !r->c->n_wrong && !r->writing)
         model_want_add(r, t);
     return f;

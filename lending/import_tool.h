@@ -28,7 +28,8 @@ extern const struct policy_field policy_fields[POLICIES];
 struct tool_row {
     struct tool_new n; /* category stays 0: it is the model's */
     int64_t quantity, present, existing; /* existing: the tool that has this number */
-    struct str model_key, source, other_name; /* other_name: of `existing`, when it is not this one */
+    struct str model_key, source;
+    struct likeness like; /* to `existing` */
     bool has_state;
     day state_since, inspected;
     int64_t owner_from, owner_to, owner_notice; /* months and days; 0: not said */

@@ -88,6 +88,19 @@ enum fault tool_aliases_check(struct import_run *r, struct tool_row *t)
     return OK;
 }
 
+/* The tool that has the number goes by another name: is it this one all the same? */
+static void compare(struct import_run *r, struct tool_row *t, struct query *q)
+{
+    struct arena *a = r->c->mem;
+    t->like.its_name = q_str(q, "name");
+    like_name(&t->like, str_key(a, t->n.name), str_key(a, t->like.its_name));
+    like_text(&t->like, str_key(a, t->n.brand), str_key(a, q_str(q, "brand")));
+    like_text(&t->like, str_key(a, t->n.type), str_key(a, q_str(q, "type")));
+    like_text(&t->like, str_key(a, t->n.serial), str_key(a, q_str(q, "serial")));
+    like_text(&t->like, str_key(a, t->n.size), str_key(a, q_str(q, "size")));
+    like_day(&t->like, t->n.bought, q_day(q, "bought_day"));
+}
+
 enum fault tool_number_check(struct import_run *r, struct tool_row *t)
 {
     struct tool_run *self = r->self;
@@ -104,7 +117,7 @@ enum fault tool_number_check(struct import_run *r, struct tool_row *t)
     if (q_row(&q)) {
         t->existing = q_int(&q, "id");
         if (!str_eq(q_str(&q, "model_key"), t->model_key))
-            t->other_name = q_str(&q, "name");
+            compare(r, t, &q);
     }
     return q_end(&q);
 }

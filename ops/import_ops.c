@@ -5,7 +5,9 @@
 #include "ops/table.h"
 #include "text/text.h"
 
-enum { EXPORT_LIMIT = 512 << 20 }; /* bytes of one file, in the command's own process or the worker */
+/* Bytes: of one file, and of an answer with ten thousand broken rows; in the command's own process or
+ * the worker. */
+enum { EXPORT_LIMIT = 512 << 20, IMPORT_LIMIT = 64 << 20 };
 
 static const struct shape column_shape = { "column", FIELDS({ "heading", FK_TEXT },
     { "field", FK_HIDDEN }, { "meaning", FK_TEXT }, { "sample", FK_TEXT }) };
@@ -130,6 +132,7 @@ static enum fault import(struct ctx *c, enum import_what what, const struct val 
 {
     struct import im CLEANUP(import_end) = { .what = what, .fd = a[IMPORT_FILE].file->fd,
                                              .skip_bad = val_true(a[IMPORT_SKIP_BAD]) };
+    c->mem->limit = IMPORT_LIMIT;
     enum fault f = import_check(c, &im);
     if (f)
         return f;

@@ -4,9 +4,9 @@
 SELECT count(*) AS n
 FROM tool;
 
--- Who has a number: the tool's own, or an old one of it (T9).
+-- Who has a number, and what tells that tool from another (T9).
 --! IMPORT_TOOL_BY_NUMBER
-SELECT t.id, m.model_key, m.name
+SELECT t.id, t.serial, t.size, t.bought_day, m.model_key, m.name, m.brand, m.type
 FROM tool t
 JOIN model m ON m.id = t.model
 WHERE t.number = $number;
@@ -41,7 +41,7 @@ SELECT count(*) AS n
 FROM member;
 
 --! IMPORT_MEMBER_BY_NUMBER
-SELECT id, name, name_key, CASE WHEN state = 'erased' THEN 1 ELSE 0 END AS erased
+SELECT id, name, name_key, address, postcode, since_day, CASE WHEN state = 'erased' THEN 1 ELSE 0 END AS erased
 FROM member
 WHERE number = $number;
 

@@ -189,6 +189,23 @@ static void t9_a_foreign_list_takes_no_number_that_is_used(void **state)
     assert_text(tool_of("2").name, "Zaag");
 }
 
+/* Even when most of the list came in with --skip-bad before, so that most numbers agree. */
+static void t9_what_is_nothing_alike_is_another_tool(void **state)
+{
+    (void)state;
+    assert_int_equal(TOOLS("nr,naam,merk,gekocht\n2,Decoupeerzaag,Metabo,1-1-2020\n"), OK);
+    struct str list = S("nr,naam,merk,gekocht\n1,Hammer,,5-7-2019\n2,Paint tray,,5-7-2019\n"
+                        "3,Level,Stanley,6-7-2019\n");
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(list_read(IMPORT_TOOLS, list, true), OK);
+        assert_string_equal(faults(), "3 NUMBER_USED number");
+        assert_text(tool_of("2").model.name, "Decoupeerzaag");
+    }
+    assert_int_equal(TOOLS("nr,naam,merk,gekocht\n1,Claw hammer,,5-7-2019\n3,Waterpas,Stanley,6-7-2019\n"
+                           "2,Decoupeerzaag,Metabo,1-1-2020\n4,Level,,\n"), OK);
+    assert_int_equal(im.changed, 2);
+}
+
 static void a_name_changed_in_our_own_list_renames_the_tool(void **state)
 {
     (void)state;
@@ -545,6 +562,7 @@ int main(void)
         TEST(t9_numbers_stay_and_counted_rows_are_that_many_tools),
         TEST(a_changed_cell_changes_that_and_an_empty_one_erases_nothing),
         TEST(t9_a_foreign_list_takes_no_number_that_is_used),
+        TEST(t9_what_is_nothing_alike_is_another_tool),
         TEST(a_name_changed_in_our_own_list_renames_the_tool),
         TEST(rows_alike_without_a_number_are_two_tools_and_stay_so),
         TEST(headings_are_known_in_dutch_and_english),
