@@ -134,6 +134,11 @@ static enum fault note_printed(struct ctx *c, void *arg)
     return f;
 }
 
+static enum fault draw(struct ctx *c, struct str job, struct buf *out)
+{
+    return c->world->draw ? c->world->draw(c, job, out) : fail(c, FAULT_HELPER, NULL, val_none());
+}
+
 static enum fault label_run(struct ctx *c, const struct val *a, struct out *o)
 {
     struct choosing of = { 0 };
@@ -172,8 +177,8 @@ static enum fault label_run(struct ctx *c, const struct val *a, struct out *o)
     job.single = of.n == 1 && !job.sheet.n && job.format != LABEL_PDF;
     struct buf written = { .a = c->mem };
     job_write(&written, &job);
-    f = c->world->draw(c, buf_str(&written),
-                       out_file(o, formats[k].type, str_printf(c->mem, "labels.%s", formats[k].name).s));
+    f = draw(c, buf_str(&written),
+             out_file(o, formats[k].type, str_printf(c->mem, "labels.%s", formats[k].name).s));
     if (!f)
         f = ops_write(c, note_printed, &(struct printing){ &of });
     if (!f)
@@ -190,7 +195,7 @@ static enum fault sheets_run(struct ctx *c, const struct val *a, struct out *o)
     struct buf job = { .a = c->mem };
     (void)a;
     job_write(&job, &(struct label_job){ .format = LABEL_SHEETS });
-    return c->world->draw(c, buf_str(&job), out_file(o, "application/json", "sheets.json"));
+    return draw(c, buf_str(&job), out_file(o, "application/json", "sheets.json"));
 }
 
 const struct op label_ops[] = {

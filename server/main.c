@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "base/random.h"
+#include "labels/job.h"
 #include "lending/setting.h"
 #include "reminders/wire.h"
 #include "schema/db.h"
@@ -251,7 +252,8 @@ int main(int argc, char **argv)
     (void)argc;
     umask(077);
     signal(SIGPIPE, SIG_IGN);
-    world = (struct world){ .now = clock_now, .random = random_kernel, .conf = &conf };
+    world = (struct world){ .now = clock_now, .random = random_kernel, .draw = job_draw,
+                            .conf = &conf };
     read_options(argv);
     enum fault f = owner_become(&owner, options.db, options.user);
     if (f)
