@@ -106,6 +106,7 @@ enum fault place_keep(struct db *db)
         return FAULT_IO;
     if (rename_new(name, db->path))
         return errno == EEXIST ? FAULT_LIBRARY_EXISTS : FAULT_CANNOT_WRITE;
+    place_drop(db); /* what closing may have left under the old name */
     db->making = false;
     folder_sync(db->path);
     return OK;
