@@ -50,7 +50,7 @@ fi
 "$build/kistd" --db "$db" --listen "$listen" 2>"$folder/kistd.log" &
 daemon=$!
 tries=0
-until "$build/kist" --db "$db" --quiet version >/dev/null 2>&1 && [ -S "$db.sock" ]; do
+until grep -q 'started version' "$folder/kistd.log"; do
     kill -0 "$daemon" 2>/dev/null || { wait "$daemon" && code=0 || code=$?; daemon=; cat "$folder/kistd.log" >&2; finish "$code"; }
     tries=$((tries + 1))
     [ "$tries" -lt 100 ] || { say "The library did not start; see $folder/kistd.log" >&2; finish 69; }
