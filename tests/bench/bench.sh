@@ -1,0 +1,115 @@
+#!/bin/bash
+# bench.sh - each figure beside its floor, measured in turn so that a busy machine disturbs both alike.
+# BUILD is the folder with the programs (make bench); ROUNDS=n repeats more (else 15). The goals are
+# ratios; a figure that misses its goal is marked, and the exit code is 1.
+set -euo pipefail
+build=$(realpath "${BUILD:-build}")
+rounds=${ROUNDS:-15}
+here=$(realpath "$(dirname "$0")")
+bench=$build/tests/bench
+unset "${!KIST_@}"
+export LC_ALL=C.UTF-8 TZ=UTC
+work=$(mktemp -d "${TMPDIR:-/tmp}/bench.XXXXXX")
+daemon= floor= missed=0
+trap 'kill $daemon $floor 2>/dev/null || true; wait; rm -rf "$work"' EXIT
+
+# row FIGURE OURS FLOOR RATIO GOAL: the goal is "<= 2" or ">= 0.35".
+row() {
+    local mark=
+    awk -v r="$4" -v op="${5% *}" -v g="${5#* }" 'BEGIN { exit !(op == "<=" ? r <= g : r >= g) }' ||
+        { mark=' MISSED'; missed=1; }
+    printf '%-42s %14s %14s %8s   %s%s\n' "$1" "$2" "$3" "$4" "$5" "$mark"
+}
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
+median() { sort -n | awk '{ a[NR] = $1 } END { print a[int((NR + 1) / 2)] }'; }
+ticks() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
+
+# commands FIGURE GOAL ROUNDS OURS... -- FLOOR...: processor time of two commands.
+commands() {
+    local name=$1 goal=$2 n=$3 a b
+    shift 3
+    read -r a _ b _ < <("$bench/versus" "$n" "$@")
+    row "$name" "$a us" "$b us" "$(ratio "$a" "$b")" "$goal"
+}
+
+printf 'load average %s, %s cores\n' "$(cut -d' ' -f1-3 /proc/loadavg)" "$(nproc)"
+printf '%-42s %14s %14s %8s   %s\n' figure ours floor ratio goal
+
+# ---- the tool page ----
+"$build/kist" --db "$work/demo.db" init --demo --base-url http://127.0.0.1:1 >/dev/null
+"$build/kistd" --db "$work/demo.db" --listen 127.0.0.1:0 2>"$work/kistd.log" &
+daemon=$!
+until port=$(sed -n 's/.*started.* port=\([0-9]*\).*/\1/p' "$work/kistd.log") && [ -n "$port" ]; do
+    kill -0 "$daemon" || { cat "$work/kistd.log" >&2; exit 1; }
+    sleep 0.1
+done
+sleep 2
+rss=$(awk '/^VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/$daemon/status")
+row 'idle kistd, resident MB' "$rss" 25 "$(ratio "$rss" 25)" '<= 1'
+read -r _ bytes < <("$bench/load" "$port" /t/417A 0.3 4)
+"$bench/floor_http" "$bytes" >"$work/floor.port" &
+floor=$!
+until [ -s "$work/floor.port" ]; do sleep 0.1; done
+floor_port=$(cat "$work/floor.port")
+# page FIGURE PATH: requests a second, and processor time of the server for one.
+page() {
+    local -a a=() b=()
+    local ca=0 cb=0 na=0 nb=0 t n k
+    for k in 1 2 3 4 5; do
+        t=$(ticks "$daemon"); read -r n _ < <("$bench/load" "$port" "$2" 1 32)
+        a+=("$n"); na=$((na + n)); ca=$((ca + $(ticks "$daemon") - t))
+        t=$(ticks "$floor"); read -r n _ < <("$bench/load" "$floor_port" / 1 32)
+        b+=("$n"); nb=$((nb + n)); cb=$((cb + $(ticks "$floor") - t))
+    done
+    a=("$(printf '%s\n' "${a[@]}" | median)") b=("$(printf '%s\n' "${b[@]}" | median)")
+    row "$1" "${a[0]}/s" "${b[0]}/s" "$(ratio "${a[0]}" "${b[0]}")" '>= 0.35'
+    printf '%-42s %14s %14s\n' "  processor time of one" "$(ratio $((ca * 10000)) "$na") us" \
+        "$(ratio $((cb * 10000)) "$nb") us"
+}
+page "tool page ($bytes bytes)" /t/417A
+kill "$daemon" "$floor"
+wait "$daemon" "$floor" 2>/dev/null || true
+daemon= floor=
+
+# ---- commands ----
+commands 'kist find' '<= 2' $((rounds * 10)) "$build/kist" --db "$work/demo.db" find klopboor -- \
+    "$bench/floor_open" "$work/demo.db"
+
+# sheet N: a list of tools as people keep it.
+sheet() {
+    awk -v n="$1" 'BEGIN {
+        print "nummer;naam;merk;type;categorie;plank;prijs;synoniemen"
+        for (i = 1; i <= n; i++)
+            printf "%d;Gereedschap %d;Merk %d;T%d;Groep %d > Soort %d;B%d;49,50;ding %d\n", i, i, i % 40, i, i % 10,
+                i % 100, i % 9, i }'
+}
+sheet 10000 >"$work/tools.csv"
+"$build/kist" --db "$work/empty.db" init --test --base-url http://kist.example >/dev/null
+"$build/kist" --db "$work/empty.db" branch add Noord --hours "di 10:00-17:00" >/dev/null
+cat >"$work/import" <<END
+#!/bin/sh
+rm -f $work/import.db* && cp $work/empty.db $work/import.db &&
+exec $build/kist --db $work/import.db --branch Noord import tools $work/tools.csv
+END
+chmod +x "$work/import"
+commands 'import of 10 000 tools' '<= 50' 3 "$work/import" -- "$bench/floor_insert" "$work/floor.db" 10000
+sheet 1000 >"$work/thousand.csv"
+"$build/kist" --db "$work/empty.db" --branch Noord import tools "$work/thousand.csv" >/dev/null
+commands '1 000 labels, PDF' '<= 15' 5 "$build/kist" --db "$work/empty.db" label --all \
+    -o "$work/labels.pdf" -- "$bench/floor_qr" HTTP://KIST.EXAMPLE 1 1000
+
+# ---- a large library: 10 000 tools, 5 000 members, 200 000 loans, 2 000 holds, 1 000 bookings ----
+TMPDIR=$work "$bench/inside" "$here/big.sql" $((rounds * 40)) >"$work/inside"
+while IFS='|' read -r name ours floor_of; do
+    r=$(ratio "$ours" "$floor_of")
+    case $name in
+    loan) row 'a loan with all checks, durable' "$ours us" "$floor_of us" "$r" '<= 2.5'
+        row '  loans a second, durable' "$((1000000 / ours))/s" "$((1000000 / floor_of))/s" \
+            "$(ratio "$floor_of" "$ours")" '>= 0.4' ;;
+    loan-cpu) printf '%-42s %14s %14s\n' '  processor time of one' "$ours us" "$floor_of us" ;;
+    avail) row 'availability, 90 days' "$ours us" '1 ms' "$r" '<= 1' ;;
+    avail-wanted) row '  of a model of 23 tools, 31 bookings' "$ours us" '1 ms' "$r" '<= 1' ;;
+    queue) row 'queue after a return, 4000 / 400 models' "$ours steps" "$floor_of steps" "$r" '<= 1.1' ;;
+    esac
+done <"$work/inside"
+exit "$missed"
