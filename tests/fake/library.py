@@ -56,6 +56,12 @@ def copy(source, db="lib.db"):
     shutil.copy(source, db)
 
 
+def tool_list(path, n, first=5000):
+    """A file of n tools to import."""
+    with open(path, "w") as f:
+        f.write("number,name,brand\n" + "".join(f"{first + i},Boor {i % 50},Bosch\n" for i in range(n)))
+
+
 def card(number):
     """What a member's card says (T1)."""
     return f"M{number:05}" + "TRWAGMYFPDXBNJZSQVHLCKE"[(number + 11) % 23]
