@@ -89,6 +89,8 @@ static int by_row(const void *x, const void *y)
 void others_told(struct import_run *r)
 {
     struct import *im = r->im;
+    if (!r->n_others)
+        return;
     struct import_fault *all = NEW_N(r->told, struct import_fault, im->n_faults + r->n_others);
     if (im->n_faults)
         memcpy(all, im->faults, im->n_faults * sizeof *all);
