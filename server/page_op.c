@@ -115,7 +115,7 @@ static bool ready(struct request *r, const struct op *op)
 static bool between(const struct arg *a, char ch)
 {
     bool code = a->kind == K_TOOL || a->kind == K_INT || a->kind == K_LOAN;
-    return strchr("\r\n;", ch) || (code && strchr(" \t,", ch));
+    return ch && (strchr("\r\n;", ch) || (code && strchr(" \t,", ch)));
 }
 
 static void split_one(struct request *r, const struct arg *a, size_t i)
