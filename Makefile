@@ -122,7 +122,7 @@ $(BUILD)/tests/examples/calls: $(BUILD)/tests/examples/calls.o $(CORE)
 # The plans of the statements that loans run.
 $(BUILD)/tests/plans: $(patsubst %,$(BUILD)/tests/%.o,plans unit/story unit/library) $(CORE)
 	$(LINK) $(LIBS_kist)
-unit: $(UNITS) $(BUILD)/tests/fake/send $(BUILD)/tests/fake/pages_preview $(BUILD)/tests/examples/calls $(BUILD)/tests/plans
+unit: $(UNITS) $(BUILD)/tests/fake/send $(BUILD)/tests/fake/pages_preview $(BUILD)/tests/examples/calls $(BUILD)/tests/plans $(BUILD)/tests/settings_doc
 
 # How fast, beside the floor of each figure (tests/bench/bench.sh).
 BENCH := $(patsubst %,$(BUILD)/tests/bench/%,floor_http floor_open floor_insert floor_qr load versus inside)
@@ -140,7 +140,9 @@ $(BUILD)/texts.ok: $(BUILD)/tests/check_texts
 	$<
 	@touch $@
 # Manual pages and OpenAPI, written by the program from its own table.
-docs: $(BUILD)/kist
+$(BUILD)/tests/settings_doc: $(BUILD)/tests/settings_doc.o $(CORE)
+	$(LINK) $(LIBS_kist)
+docs: $(BUILD)/kist $(BUILD)/tests/settings_doc
 	tools/docs.sh $<
 
 layers:
@@ -163,8 +165,29 @@ demo: deps
 	+@$(MAKE) --no-print-directory all
 	@tools/demo.sh
 
+# Formats the lines that were changed since the last commit; tables laid out by hand stay as they are.
+fmt:
+	@git clang-format --extensions c,h HEAD || test $$? = 1
+
+# The programs lie together, as they find each other, with two of them in bin.
+PREFIX ?= /usr/local
+L := $(DESTDIR)$(PREFIX)
+install: all
+	install -d $(L)/bin $(L)/libexec/kist $(L)/share/kist/presets $(L)/share/man/man1 \
+	  $(L)/share/doc/kist/decisions $(L)/lib/systemd/system
+	install -m 755 $(PROGRAMS) $(L)/libexec/kist
+	ln -sfn ../../share/kist/presets $(L)/libexec/kist/presets
+	ln -sfn ../libexec/kist/kist $(L)/bin/kist
+	ln -sfn ../libexec/kist/kistd $(L)/bin/kistd
+	install -m 644 $(PRESETS) $(L)/share/kist/presets
+	install -m 644 docs/man/*.1 $(L)/share/man/man1
+	install -m 644 README.md docs/*.md docs/kist.conf.example docs/openapi.json $(L)/share/doc/kist
+	install -m 644 docs/decisions/*.md $(L)/share/doc/kist/decisions
+	for unit in docs/systemd/*; do \
+	  sed 's|/usr/local/bin/|$(PREFIX)/bin/|' $$unit >$(L)/lib/systemd/system/$${unit##*/}; done
+
 clean:
 	rm -rf $(BUILD)
 -include $(wildcard $(patsubst %.o,%.d,$(sort $(OBJ_kist-full) $(OBJ_kist) $(OBJ_kistd) $(OBJ_kist-labels) $(OBJ_kist-photo))) \
   $(BUILD)/tests/*.d $(BUILD)/tests/*/*.d $(BUILD)/tests/*/*/*.d $(BUILD)/tool/*/*.d $(BUILD)/tool/*/*/*.d)
-.PHONY: all docs unit layers asan clean demo check check-all deps deps-check fmt bench
+.PHONY: all docs unit layers asan clean demo check check-all deps deps-check fmt bench install

@@ -1,5 +1,6 @@
 #!/bin/bash
-# docs.sh KIST [FOLDER] - what the program writes about itself: docs/man/*.1 and docs/openapi.json.
+# docs.sh KIST [FOLDER] - what the program writes about itself: docs/man/*.1, docs/openapi.json
+# and docs/settings.md.
 # tests/suite/22-docs checks that they are current.
 set -euo pipefail
 kist=$(realpath "$1")
@@ -16,3 +17,4 @@ rm -f "$to"/man/*.1
     "$kist" --lang en man "$group" >"$to/man/kist-$group.1"
 done
 "$kist" openapi >"$to/openapi.json"
+"$(dirname "$kist")/tests/settings_doc" >"$to/settings.md"
