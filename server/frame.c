@@ -35,7 +35,7 @@ static bool host_clean(struct str s)
     for (size_t i = 0; i < s.n; i++) {
         char c = s.s[i];
         if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-              strchr(".-_:[]", c)))
+              (c && strchr(".-_:[]", c))))
             return false;
     }
     return s.n > 0 && s.n < 256;

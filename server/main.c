@@ -215,8 +215,11 @@ static void say_started(void)
 static void wait_for_end(const sigset_t *set)
 {
     struct timespec second = { .tv_sec = 1 };
-    while (sigtimedwait(set, NULL, &second) < 0)
+    while (sigtimedwait(set, NULL, &second) < 0) {
         http_tick(server.http);
+        if (atomic_load(&server.write_fault))
+            writer_probe(server.writer);
+    }
 }
 
 /* No more come in; what runs is finished, and its answers leave. A long operation is not waited for:

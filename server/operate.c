@@ -35,14 +35,9 @@ static enum fault run(struct request *r, struct ctx *c, const struct op *op)
     return f;
 }
 
-static const struct op *op_of(const struct request *r)
-{
-    return r->state;
-}
-
 static enum fault run_write(struct request *r, struct ctx *c)
 {
-    enum fault f = run(r, c, op_of(r));
+    enum fault f = run(r, c, r->op);
     r->urgent = !f;
     return f;
 }
@@ -51,7 +46,7 @@ static enum fault run_write(struct request *r, struct ctx *c)
 static enum fault run_long(struct request *r, struct ctx *c)
 {
     struct db *db = NULL, *theirs = c->db;
-    const struct op *op = op_of(r);
+    const struct op *op = r->op;
     if (op->verb == GET)
         return run(r, c, op);
     enum fault f = db_open(r->server->db_path, (struct db_options){ .mode = DB_WRITE }, &db);
@@ -68,7 +63,7 @@ static enum fault run_long(struct request *r, struct ctx *c)
 
 enum fault operate(struct request *r, struct ctx *c, const struct op *op)
 {
-    r->state = (void *)(uintptr_t)op;
+    r->op = op;
     if (op->flags & (OP_LONG | OP_FILE)) /* files are drawn or written: slow */
         request_then(r, WORKER, run_long);
     else if (op->verb == POST)

@@ -110,7 +110,8 @@ struct request {
     enum fault fault;
     size_t n_wrong; /* of `wrong` below */
     void *state;       /* between stages */
-    struct out *out;   /* of an operation */
+    const struct op *op; /* that was run, */
+    struct out *out;     /* and what it answered */
     bool urgent;       /* after the commit the worker sends what is urgent (N17) */
     struct answer answer;
 

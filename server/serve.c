@@ -346,7 +346,7 @@ void serve_done(struct request *r)
                                          [METHOD_POST] = "POST", [METHOD_OTHER] = "other" };
     int status = r->answer.status;
     struct log l = log_event(status >= 500 ? LOG_WARNING : LOG_INFO, "request");
-    const struct op *op = !r->route ? NULL
+    const struct op *op = r->op || !r->route ? r->op
         : r->method == METHOD_POST ? r->route->op_post : r->route->op_get;
     log_str(&l, "id", r->id);
     log_str(&l, "method", str_of(names[r->method] ? names[r->method] : "none"));

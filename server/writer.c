@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "lending/login.h"
+#include "lending/setting.h"
 #include "ops/op.h"
 #include "schema/db.h"
 #include "server/queue.h"
@@ -20,6 +21,7 @@ struct writer {
     pthread_mutex_t seen_lock;
     int64_t seen[SEEN_MOST]; /* dropped when full: they come again */
     size_t n_seen;
+    _Atomic bool probe;
 };
 
 void writer_seen(struct writer *w, int64_t id)
@@ -153,6 +155,25 @@ static void serve_list(struct writer *w, struct request *list)
     atomic_store(&w->server->write_fault, (int)f);
 }
 
+void writer_probe(struct writer *w)
+{
+    atomic_store(&w->probe, true);
+    queue_poke(&w->queue);
+}
+
+static enum fault probe_body(struct ctx *c, void *arg)
+{
+    (void)arg;
+    return library_fact_set(c, "probed_at", str_printf(c->mem, "%lld", (long long)c->now));
+}
+
+static void probe(struct writer *w)
+{
+    struct arena mem CLEANUP(arena_free) = { 0 };
+    struct ctx c = ctx_make(w->db, &mem, w->server->world);
+    atomic_store(&w->server->write_fault, (int)db_write(&c, probe_body, NULL));
+}
+
 static void *writer_main(void *arg)
 {
     struct writer *w = arg;
@@ -167,6 +188,8 @@ static void *writer_main(void *arg)
             stage_pass(r);
         }
         seen_write(w);
+        if (atomic_exchange(&w->probe, false))
+            probe(w);
     }
     return NULL;
 }

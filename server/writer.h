@@ -14,6 +14,8 @@ MUST enum fault writer_start(struct server *, struct writer **);
 bool writer_add(struct writer *, struct request *);
 /* A session (id) or token (-id) was used: noted with the next commit. From any thread. */
 void writer_seen(struct writer *, int64_t id);
+/* After a commit that failed: tries whether it goes again, for /readyz. */
+void writer_probe(struct writer *);
 /* Finishes what is queued. */
 void writer_stop(struct writer *);
 
