@@ -42,6 +42,7 @@ static void run(char **command, struct timing *t, int round)
     pid_t pid;
     posix_spawn_file_actions_init(&quiet);
     posix_spawn_file_actions_addopen(&quiet, 1, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_adddup2(&quiet, 1, 2);
     long wall = now_us(), cpu = cpu_us();
     if (posix_spawnp(&pid, command[0], &quiet, NULL, command, environ) || waitpid(pid, &status, 0) < 0 ||
         status) {
