@@ -50,10 +50,12 @@ SELECT DISTINCT model FROM (
     WHERE c.journal = $journal AND c.thing = 'transfer') AS touched
 ORDER BY model;
 
+-- The line of this very action says what it takes back; a line that says it already stays.
 --! JOURNAL_UNDOES
 UPDATE journal
 SET undoes = $undoes
-WHERE id = $id;
+WHERE id = $id
+AND undoes IS NULL;
 
 --! LOAN_UNDONE
 UPDATE loan
