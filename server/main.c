@@ -117,7 +117,7 @@ static void lock_library(void)
         int fd = open(path.s, O_RDONLY | O_CLOEXEC);
         ssize_t n = fd < 0 ? 0 : read(fd, pid, sizeof pid - 1);
         struct str who = str_trim((struct str){ pid, n > 0 ? (size_t)n : 0 });
-        give_up(f, NULL, str_printf(&mem, "%s, kistd %.*s", options.db, STR(who)).s);
+        give_up(f, NULL, str_printf(&mem, "kistd %.*s, %s", STR(who), options.db).s);
     }
     if (f)
         give_up(f, NULL, path.s);
