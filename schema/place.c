@@ -56,9 +56,9 @@ enum fault place_check(const char *path, struct db_options o)
         return FAULT_LIBRARY_EXISTS;
     if (there && !S_ISREG(st.st_mode))
         return FAULT_NOT_A_LIBRARY;
-    if (there && access(path, R_OK))
+    if (there && eaccess(path, R_OK))
         return FAULT_CANNOT_READ;
-    if (there && o.mode == DB_WRITE && access(path, W_OK))
+    if (there && o.mode == DB_WRITE && eaccess(path, W_OK))
         return FAULT_READ_ONLY;
     return !o.network_ok && network_disk(path) ? FAULT_NETWORK_DISK : OK;
 }

@@ -1,15 +1,11 @@
-/* The database itself: settings read back, transactions whole or not at all, faults of the disk
- * (X3), what is refused (X5-X8), backups under writing (X9), and a time limit (X33). */
+/* The connection: settings read back, transactions whole or not at all, a full disk (X3), and a time
+ * limit (X33). */
 #include "schema/query.h"
 #include "schema/sqlite.h"
 #include "tests/unit/library.h"
 
-#include <fcntl.h>
-#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdatomic.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -74,6 +70,28 @@ static void every_pragma_says_what_was_asked(void **state)
         assert_int_equal(found, COUNT(want));
     }
     db_close(db[1]);
+}
+
+static void X33_the_connection_is_shut_to_tricks(void **state)
+{
+    (void)state;
+    static const struct { int what, want; } want[] = { { SQLITE_DBCONFIG_DEFENSIVE, 1 },
+        { SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 }, { SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+        { SQLITE_DBCONFIG_ENABLE_FKEY, 1 } };
+    static const char *const refused[] = { "ATTACH '/tmp/other.db' AS other", "SELECT load_extension('x')",
+        "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = ''" };
+    for (size_t i = 0; i < COUNT(want); i++) {
+        int is = -1;
+        assert_int_equal(sqlite3_db_config(lib.c.db->h, want[i].what, -1, &is), SQLITE_OK);
+        assert_int_equal(is, want[i].want);
+    }
+    for (size_t i = 0; i < COUNT(refused); i++)
+        assert_int_not_equal(sqlite3_exec(lib.c.db->h, refused[i], NULL, NULL, NULL), SQLITE_OK);
+    char mode[64] = "";
+    int64_t n;
+    sqlite3_exec(lib.c.db->h, "PRAGMA journal_mode = OFF", NULL, NULL, NULL);
+    assert_int_equal(db_ask(lib.c.db, "PRAGMA journal_mode", &n, mode), OK);
+    assert_string_equal(mode, "wal");
 }
 
 static void every_statement_prepares(void **state)
@@ -217,174 +235,6 @@ static void X3_after_a_full_disk_nothing_later_in_the_transaction_is_kept_alone(
     assert_int_equal(db_write(&lib.c, two_facts, &f), OK);
 }
 
-static void X6_the_lock_is_one_holders(void **state)
-{
-    (void)state;
-    int one, two;
-    char name[128];
-    assert_int_equal(db_lock(lib.path, &one), OK);
-    assert_int_equal(db_lock(lib.path, &two), FAULT_IN_USE);
-    assert_int_equal(two, -1);
-    close(one);
-    assert_int_equal(db_lock(lib.path, &two), OK);
-    close(two);
-    struct stat st;
-    snprintf(name, sizeof name, "%s.lock", lib.path);
-    assert_int_equal(stat(name, &st), 0);
-    assert_int_equal(st.st_mode & 0777, 0600);
-    assert_int_equal(stat(lib.path, &st), 0);
-    assert_int_equal(st.st_mode & 0777, 0600);
-}
-
-/* The fault of opening a file of these bytes; the file is the same afterwards. */
-static enum fault open_bytes(const void *bytes, size_t n, enum db_mode mode)
-{
-    char path[128], back[8192];
-    struct db *db;
-    snprintf(path, sizeof path, "%s/other", lib.folder);
-    int fd = open(path, O_CREAT | O_TRUNC | O_RDWR, 0600);
-    assert_int_equal(write(fd, bytes, n), n);
-    enum fault f = db_open(path, (struct db_options){ .mode = mode }, &db);
-    assert_null(db);
-    assert_int_equal(pread(fd, back, sizeof back, 0), n);
-    assert_memory_equal(back, bytes, n);
-    close(fd);
-    unlink(path);
-    return f;
-}
-
-static void X4_what_is_no_library_is_refused_and_stays_as_it_is(void **state)
-{
-    (void)state;
-    struct db *db;
-    char text[5000], path[128];
-    unsigned char other[8192];
-    memset(text, 'x', sizeof text);
-    assert_int_equal(open_bytes("", 0, DB_WRITE), FAULT_NOT_A_LIBRARY);
-    assert_int_equal(open_bytes("hello", 5, DB_WRITE), FAULT_NOT_A_LIBRARY);
-    assert_int_equal(open_bytes(text, sizeof text, DB_READ), FAULT_NOT_A_LIBRARY);
-    assert_int_equal(open_bytes("", 0, DB_CREATE), FAULT_LIBRARY_EXISTS);
-    /* A database of somebody else: not even its journal mode changes. */
-    sqlite3 *h;
-    snprintf(path, sizeof path, "%s/alien", lib.folder);
-    assert_int_equal(sqlite3_open(path, &h), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(h, "CREATE TABLE loan (x)", NULL, NULL, NULL), SQLITE_OK);
-    sqlite3_close(h);
-    int fd = open(path, O_RDONLY);
-    ssize_t n = read(fd, other, sizeof other);
-    close(fd);
-    unlink(path);
-    assert_int_equal(open_bytes(other, (size_t)n, DB_WRITE), FAULT_NOT_A_LIBRARY);
-    assert_int_equal(db_open(lib.folder, (struct db_options){ .mode = DB_READ }, &db), FAULT_NOT_A_LIBRARY);
-    assert_int_equal(db_open("/nowhere/kist.db", (struct db_options){ .mode = DB_READ }, &db),
-                     FAULT_NO_LIBRARY);
-    assert_int_equal(db_open("/nowhere/kist.db", (struct db_options){ .mode = DB_CREATE }, &db),
-                     FAULT_CANNOT_WRITE);
-}
-
-static void a_new_library_has_no_name_until_it_is_complete(void **state)
-{
-    (void)state;
-    char path[128], beside[160];
-    struct db *one, *two;
-    struct db_options o = { .mode = DB_CREATE };
-    snprintf(path, sizeof path, "%s/new.db", lib.folder);
-    assert_int_equal(db_open(path, o, &one), OK);
-    assert_int_not_equal(access(path, F_OK), 0);
-    db_close(one);
-    snprintf(beside, sizeof beside, "%s.new-%d", path, (int)getpid());
-    assert_int_not_equal(access(beside, F_OK), 0);
-    assert_int_equal(db_open(path, o, &one), OK);
-    assert_int_equal(symlink("/nowhere", path), 0); /* somebody was faster */
-    assert_int_equal(db_keep(one), FAULT_LIBRARY_EXISTS);
-    db_close(one);
-    unlink(path);
-    assert_int_equal(db_open(path, o, &two), OK);
-    assert_int_equal(db_keep(two), OK);
-    assert_int_equal(db_version(two), db_version_wanted());
-    assert_int_equal(access(path, F_OK), 0);
-    db_close(two);
-    assert_int_equal(db_open(path, o, &two), FAULT_LIBRARY_EXISTS);
-    unlink(path);
-}
-
-static void X5_a_flipped_byte_is_found_and_said(void **state)
-{
-    (void)state;
-    struct str what = { 0 };
-    enum fault f = OK;
-    assert_int_equal(db_begin(lib.c.db), OK);
-    for (int i = 0; i < 500; i++)
-        assert_int_equal(fact_add(&lib.c, str_printf(&lib.mem, "fact %d", i).s, S("some text")), OK);
-    assert_int_equal(db_commit(lib.c.db), OK);
-    assert_int_equal(db_check(lib.c.db, true, &lib.mem, &what), OK);
-    assert_int_equal(db_check(lib.c.db, false, &lib.mem, &what), OK);
-    assert_int_equal(what.n, 0);
-    db_close(lib.c.db);
-    lib.c.db = NULL;
-    struct stat st;
-    int fd = open(lib.path, O_RDWR), found = 0;
-    assert_int_equal(fstat(fd, &st), 0);
-    for (off_t page = 4096; page < st.st_size; page += 4096) {
-        unsigned char was[8], bad[8] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff };
-        assert_int_equal(pread(fd, was, 8, page), 8);
-        assert_int_equal(pwrite(fd, bad, 8, page), 8);
-        enum fault at_open = db_open(lib.path, (struct db_options){ .mode = DB_READ }, &lib.c.db);
-        f = at_open ? at_open : db_check(lib.c.db, true, &lib.mem, &what);
-        found += f == FAULT_DAMAGED;
-        db_close(lib.c.db);
-        assert_int_equal(pwrite(fd, was, 8, page), 8);
-    }
-    close(fd);
-    assert_int_equal(found, st.st_size / 4096 - 1);
-    lib.c.db = opened(DB_WRITE);
-    assert_int_equal(db_check(lib.c.db, false, &lib.mem, &what), OK);
-}
-
-static atomic_bool enough;
-
-static void *keep_writing(void *arg)
-{
-    struct arena mem CLEANUP(arena_free) = { 0 };
-    struct ctx c = ctx_make(arg, &mem, &lib.world);
-    for (int i = 0; !enough; i++) {
-        assert_int_equal(fact_add(&c, "busy", str_printf(&mem, "%d", i)), OK);
-        arena_free(&mem);
-    }
-    return NULL;
-}
-
-static void X9_a_backup_under_steady_writing_ends_and_is_one_whole_file(void **state)
-{
-    (void)state;
-    char path[128], beside[160];
-    struct str what = { 0 };
-    pthread_t writer;
-    /* Larger than one step of the copy. */
-    for (int i = 0; i < 12; i++)
-        assert_int_equal(fact_add(&lib.c, str_printf(&lib.mem, "mega %d", i).s,
-                                  (struct str){ arena_get(&lib.mem, 1 << 20), 1 << 20 }), OK);
-    struct db *other = opened(DB_WRITE);
-    enough = false;
-    pthread_create(&writer, NULL, keep_writing, other);
-    snprintf(path, sizeof path, "%s/copy.db", lib.folder);
-    enum fault f = db_backup(lib.c.db, path);
-    enough = true;
-    pthread_join(writer, NULL);
-    db_close(other);
-    assert_int_equal(f, OK);
-    snprintf(beside, sizeof beside, "%s-wal", path);
-    assert_int_not_equal(access(beside, F_OK), 0);
-    struct ctx c = lib.c;
-    assert_int_equal(db_open(path, (struct db_options){ .mode = DB_READ }, &c.db), OK);
-    assert_int_equal(db_check(c.db, false, &lib.mem, &what), OK);
-    assert_true(fact_there(&c, "mega 11"));
-    db_close(c.db);
-    unlink(path);
-    assert_int_equal(db_backup(lib.c.db, "/nowhere/copy.db"), FAULT_CANNOT_WRITE);
-    assert_int_equal(db_backup(lib.c.db, lib.path), FAULT_CANNOT_WRITE); /* itself */
-}
-
 static enum fault whole_story(struct ctx *c)
 {
     QUERY(q, c, Q_JOURNAL_OF_THING);
@@ -424,6 +274,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, begin, end)
     static const struct CMUnitTest tests[] = {
         T(every_pragma_says_what_was_asked),
+        T(X33_the_connection_is_shut_to_tricks),
         T(every_statement_prepares),
         T(a_write_is_kept_entire_or_not_at_all),
         T(a_savepoint_takes_back_itself_only),
@@ -432,11 +283,6 @@ int main(void)
         T(a_read_sees_one_state),
         T(X6_who_cannot_write_in_time_is_told_so_and_may_try_again),
         T(X3_after_a_full_disk_nothing_later_in_the_transaction_is_kept_alone),
-        T(X6_the_lock_is_one_holders),
-        T(X4_what_is_no_library_is_refused_and_stays_as_it_is),
-        T(a_new_library_has_no_name_until_it_is_complete),
-        T(X5_a_flipped_byte_is_found_and_said),
-        T(X9_a_backup_under_steady_writing_ends_and_is_one_whole_file),
         T(X33_a_query_is_stopped_at_its_time_limit),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
