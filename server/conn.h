@@ -26,7 +26,7 @@ struct conn {
 struct conn_list {
     pthread_mutex_t lock;
     struct conn *oldest, *newest;
-    int n;
+    _Atomic int n; /* read without the lock */
 };
 
 /* False when this address has too many; loopback may have any number. */

@@ -36,7 +36,7 @@ struct http {
     struct http_thread *threads;
 };
 /* A socket on its way from the accepting thread to its HTTP thread, by descriptor. */
-static struct conn *arriving[MOST_CONNS + 4096];
+static _Atomic(struct conn *) arriving[MOST_CONNS + 4096];
 
 /* What con_cls points at: the request and where it stands. */
 struct link {
@@ -63,8 +63,7 @@ static void on_connection(void *cls, struct MHD_Connection *conn, void **socket_
     struct http_thread *t = cls;
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
         int fd = MHD_get_connection_info(conn, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-        struct conn *c = arriving[fd];
-        arriving[fd] = NULL;
+        struct conn *c = atomic_exchange(&arriving[fd], NULL);
         conn_opened(&t->conns, c);
         *socket_cls = c;
     } else if (*socket_cls) {
@@ -449,11 +448,11 @@ void http_add(struct http *h, int fd, const struct peer *peer, const struct sock
     c->peer = *peer;
     c->fd = fd;
     c->slot = slot;
-    if (arriving[fd]) { /* libmicrohttpd closed that one without a word */
-        conn_free_slot(arriving[fd]->slot);
-        free(arriving[fd]);
+    struct conn *lost = atomic_exchange(&arriving[fd], c);
+    if (lost) { /* libmicrohttpd closed that one without a word */
+        conn_free_slot(lost->slot);
+        free(lost);
     }
-    arriving[fd] = c;
     MHD_add_connection(t->daemon, fd, addr, len); /* closes it when it cannot */
 }
 
