@@ -40,7 +40,7 @@ static int end(void **state)
 static struct str rows(const char *sql)
 {
     struct buf b = { .a = &lib.mem };
-    char command[400], part[1000];
+    char command[2000], part[1000];
     snprintf(command, sizeof command, "sqlite3 -nullvalue - '%s' \"%s\"", lib.path, sql);
     FILE *p = popen(command, "re");
     assert_non_null(p);
