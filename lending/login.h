@@ -24,7 +24,7 @@ struct session {
 };
 /* Makes one; *secret goes into the cookie and is stored nowhere. */
 MUST enum fault session_open(struct ctx *, const struct session *, struct str *secret);
-/* The session of a cookie. id 0: none, or over (idle, too old, its role or PIN changed, removed). */
+/* The session of a cookie. id 0: none, or over (idle, too old, role or PIN changed, removed). */
 MUST enum fault session_find(struct ctx *, struct str secret, struct session *);
 MUST enum fault session_end(struct ctx *, int64_t id);
 /* What session_open needs for a member who proved to be one; FAULT_LOGIN_WRONG when removed. */
@@ -56,9 +56,9 @@ struct login_letter {
  * browser that asked may use the code. FAULT_TRIES. */
 MUST enum fault login_ask(struct ctx *, struct str to, struct str address, struct str *browser,
                           struct login_letter *);
-/* Compares a code. On success *member is whose it is. FAULT_CODE_WRONG with the fact n (tries left),
- * FAULT_CODE_OLD, FAULT_TRIES. Guesses are counted in the transaction, so the caller commits also
- * after these. */
+/* Compares a code. On success *member is whose it is. FAULT_CODE_WRONG with the fact n (tries
+ * left), FAULT_CODE_OLD, FAULT_TRIES. Guesses are counted in the transaction, so the caller commits
+ * also after these. */
 MUST enum fault login_code(struct ctx *, struct str browser, struct str code, int64_t *member);
 
 /* A log-in by card number or initials with a PIN, in three steps, since the comparison takes too

@@ -28,7 +28,8 @@ void answer_z(struct request *r, int status, const char *type, const char *text)
 void answer_header(struct request *r, const char *name, struct str value)
 {
     ASSERT(r->answer.n_extra < EXTRA_MOST);
-    r->answer.extra[r->answer.n_extra++] = (struct header){ str_of(name), str_copy(&r->mem, value) };
+    r->answer.extra[r->answer.n_extra++] =
+        (struct header){ str_of(name), str_copy(&r->mem, value) };
 }
 
 void answer_see(struct request *r, struct str path)
@@ -108,7 +109,8 @@ void answer_refuse(struct request *r, enum fault f)
         c.wrong[c.n_wrong++] = (struct wrong){ .fault = f };
         json_refusal(&b, &c);
     } else {
-        buf_printf(&b, "<!doctype html><html lang=\"%s\"><meta charset=\"utf-8\"><title>kist</title>",
+        buf_printf(&b,
+                   "<!doctype html><html lang=\"%s\"><meta charset=\"utf-8\"><title>kist</title>",
                    lang_code(c.lang));
         for (bool head = true; str_next(&said, '\n', &line); head = false) {
             buf_z_add(&b, head ? "<h1>" : "<p>");

@@ -1,4 +1,4 @@
-/* See body_parts.h. The whole body is there, in memory or spooled; each file goes into a file of its
+/* See body_parts.h. The whole body is there, in memory or spooled; each file goes into one of its
  * own without a name. libmicrohttpd's own post processor gives a part without a name a NULL key and
  * needs its state kept between calls. */
 #include "server/body_parts.h"

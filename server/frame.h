@@ -1,6 +1,7 @@
 /* Is this one request, and the same to every reader of it? (X26). libmicrohttpd 0.9.75 forgives
- * bare CR and LF, NUL, blanks, folded lines, two lengths; a proxy may read such a request otherwise,
- * and one request becomes two. Pure; works on the places of the parts in the received bytes. */
+ * bare CR and LF, NUL, blanks, folded lines, two lengths; a proxy may read such a request
+ * otherwise, and one request becomes two. Pure; works on the places of the parts in the received
+ * bytes. */
 #ifndef SERVER_FRAME_H
 #define SERVER_FRAME_H
 

@@ -49,18 +49,11 @@ void kept_drop(struct kept *k)
     k->etag[0] = 0;
 }
 
-static int64_t now_us(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
 /* Is what the thread knows still so? What this process committed is seen at once; another process
  * is asked about once in a millisecond, so that a crowd of visitors shares the question. */
 static bool still_known(struct thread *t, struct ctx *c, uint32_t commits)
 {
-    int64_t generation, now = now_us();
+    int64_t generation, now = monotonic_us();
     if (t->known.there && t->commits == commits && now - t->checked_us < CHECK_US)
         return true;
     QUERY(q, c, Q_JOURNAL_LAST);

@@ -169,7 +169,8 @@ enum fault listen_open(const char *address, struct listener **out, const char **
                                          : tcp_open(l, address);
 }
 
-enum fault listen_control(struct listener *l, const char *path, const char *group, const char **what)
+enum fault listen_control(struct listener *l, const char *path, const char *group,
+                          const char **what)
 {
     struct sockaddr_un longest;
     *what = path;

@@ -10,9 +10,10 @@ enum { LISTENERS_MOST = 8 };
 struct http;
 struct listener;
 
-/* Binds "127.0.0.1:8080", "[::]:80", ":80" (everywhere) or "unix:/run/kist/web.sock". Sockets handed
- * over by systemd (LISTEN_FDS) come instead; those named "control" (FileDescriptorName=) are control
- * sockets. FAULT_PORT_IN_USE, FAULT_CONFIG, FAULT_CANNOT_WRITE; *what is the address that failed. */
+/* Binds "127.0.0.1:8080", "[::]:80", ":80" (everywhere) or "unix:/run/kist/web.sock". Sockets that
+ * systemd hands over (LISTEN_FDS) come instead; those named "control" (FileDescriptorName=) are
+ * control sockets. FAULT_PORT_IN_USE, FAULT_CONFIG, FAULT_CANNOT_WRITE; *what is the address that
+ * failed. */
 MUST enum fault listen_open(const char *address, struct listener **, const char **what);
 /* Another control socket, which members of the group may open, when there is such a group. */
 MUST enum fault listen_control(struct listener *, const char *path, const char *group,

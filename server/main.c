@@ -165,7 +165,8 @@ static void open_sockets(void)
     owner_raise(&owner, false);
     owner_stay(&owner);
     if (!f)
-        f = listen_control(server.listener, str_printf(&mem, "%s.sock", options.db).s, "kist", &what);
+        f = listen_control(server.listener, str_printf(&mem, "%s.sock", options.db).s, "kist",
+                           &what);
     if (!f && conf.socket)
         f = listen_control(server.listener, conf.socket, "kist", &what);
     if (f)
@@ -222,8 +223,8 @@ static void wait_for_end(const sigset_t *set)
     }
 }
 
-/* No more come in; what runs is finished, and its answers leave. A long operation is not waited for:
- * its transaction is rolled back by whoever opens the library next. */
+/* No more come in; what runs is finished, and its answers leave. A long operation is not waited
+ * for: its transaction is rolled back by whoever opens the library next. */
 static void stop(void)
 {
     notify_systemd("STOPPING=1");

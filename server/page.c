@@ -108,9 +108,10 @@ static void langs_make(struct request *r, struct page_look *l)
         if (i == r->lang)
             continue;
         bool more = str_has(l->here, '?');
-        at[l->langs.n++] = (struct lang_link){
-            str_of(lang_code(i)), text_plain(i, T_LANG_NAME),
-            { str_printf(&r->mem, "%.*s%clang=%s", STR(l->here), more ? '&' : '?', lang_code(i)) } };
+        at[l->langs.n++] = (struct lang_link){ str_of(lang_code(i)),
+                                               text_plain(i, T_LANG_NAME),
+                                               { str_printf(&r->mem, "%.*s%clang=%s", STR(l->here),
+                                                            more ? '&' : '?', lang_code(i)) } };
     }
     l->langs.at = at;
 }

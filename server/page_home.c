@@ -65,8 +65,9 @@ static void weeks_make(struct request *r, struct ctx *c, struct home_page *x)
         }
         weeks[i] = (struct week){ .branch = b->name, .lines = { lines, 7 } };
         if (b->address.n)
-            weeks[i].place = b->place.n ? str_printf(c->mem, "%.*s, %.*s", STR(b->address), STR(b->place))
-                                        : b->address;
+            weeks[i].place = b->place.n
+                               ? str_printf(c->mem, "%.*s, %.*s", STR(b->address), STR(b->place))
+                               : b->address;
         if (b->phone.n) {
             text_phone(&phone, b->phone);
             weeks[i].phone = buf_str(&phone);
@@ -106,7 +107,8 @@ enum fault get_home(struct request *r, struct ctx *c)
         f = rows_make(r, c, (struct tool_query){ .free_only = true, .limit = HOME_ROWS }, &x.free,
                       &x.n_free);
     if (!f)
-        f = rows_make(r, c, (struct tool_query){ .newest = true, .limit = FRESH_ROWS }, &x.fresh, &n);
+        f = rows_make(r, c, (struct tool_query){ .newest = true, .limit = FRESH_ROWS }, &x.fresh,
+                      &n);
     if (f)
         return f;
     weeks_make(r, c, &x);
@@ -154,10 +156,12 @@ static void filters_make(struct request *r, struct search s, struct search_page 
     struct search to = s;
     to.after = to.branch = 0;
     to.free_only = false;
-    at[0] = (struct link){ .label = text_plain(r->lang, T_PAGE_SEARCH_ALL), .url = search_link(r, to),
+    at[0] = (struct link){ .label = text_plain(r->lang, T_PAGE_SEARCH_ALL),
+                           .url = search_link(r, to),
                            .here = !s.free_only && !s.branch };
     to.free_only = true;
-    at[1] = (struct link){ .label = text_plain(r->lang, T_PAGE_SEARCH_FREE), .url = search_link(r, to),
+    at[1] = (struct link){ .label = text_plain(r->lang, T_PAGE_SEARCH_FREE),
+                           .url = search_link(r, to),
                            .here = s.free_only && !s.branch };
     for (size_t i = 0; i < n; i++) {
         to = s;
@@ -180,7 +184,8 @@ static enum fault category_title(struct ctx *c, int64_t id, struct str *title)
     return f ? f : title->n ? OK : FAULT_PAGE_UNKNOWN;
 }
 
-static enum fault found_make(struct request *r, struct ctx *c, struct search *s, struct search_page *x)
+static enum fault found_make(struct request *r, struct ctx *c, struct search *s,
+                             struct search_page *x)
 {
     struct tool_query w = { .words = s->words, .branch = s->branch, .category = s->category,
                             .free_only = s->free_only, .visible_only = true, .limit = SEARCH_ROWS,
@@ -212,8 +217,10 @@ enum fault get_search(struct request *r, struct ctx *c)
 {
     struct page_look look;
     struct buf b = { .a = c->mem };
-    struct search s = { .words = str_trim(request_field(r, "q")), .category = number_of(r, "category"),
-                        .branch = number_of(r, "branch"), .after = number_of(r, "after"),
+    struct search s = { .words = str_trim(request_field(r, "q")),
+                        .category = number_of(r, "category"),
+                        .branch = number_of(r, "branch"),
+                        .after = number_of(r, "after"),
                         .free_only = request_field(r, "free").n };
     struct search_page x = { .words = { s.words, S("") } };
     if (answer_unchanged(r, c))

@@ -1,4 +1,5 @@
-/* Logging in and out (X16-X21): by a code for a phone number or e-mail address, or by card and PIN. */
+/* Logging in and out (X16-X21): by a code for a phone number or e-mail address, or by card and
+ * PIN. */
 #include "lending/login.h"
 #include "lending/setting.h"
 #include "reminders/outbox.h"

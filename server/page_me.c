@@ -13,7 +13,8 @@
 enum { WITHIN = 60, LOANS_MOST = 200 };
 
 /* May it be renewed, until when, or why not. */
-static enum fault renew_make(struct request *r, struct ctx *c, const struct loan *l, struct my_loan *x)
+static enum fault renew_make(struct request *r, struct ctx *c, const struct loan *l,
+                             struct my_loan *x)
 {
     struct renewed n;
     size_t was = c->n_wrong;
@@ -32,7 +33,8 @@ static enum fault renew_make(struct request *r, struct ctx *c, const struct loan
     return OK;
 }
 
-static enum fault loan_make(struct request *r, struct ctx *c, const struct loan *l, struct my_loan *x)
+static enum fault loan_make(struct request *r, struct ctx *c, const struct loan *l,
+                            struct my_loan *x)
 {
     struct tool t;
     enum fault f = tool_get(c, l->tool, &t);
@@ -67,7 +69,8 @@ static enum fault loans_make(struct request *r, struct ctx *c, struct me_page *x
 }
 
 /* The tool that is ready, else what of the model there is. */
-static enum fault hold_make(struct request *r, struct ctx *c, const struct hold *h, struct my_hold *x)
+static enum fault hold_make(struct request *r, struct ctx *c, const struct hold *h,
+                            struct my_hold *x)
 {
     struct model m;
     struct buf words = { .a = c->mem };

@@ -19,7 +19,8 @@ static struct cell cell_make(struct request *r, struct ctx *c, const struct fiel
 {
     struct buf b = { .a = c->mem };
     cell_text(&b, c, f, v);
-    return (struct cell){ buf_str(&b), cell_link(r, f, v), f->kind == FK_INT || f->kind == FK_MONEY };
+    return (struct cell){ buf_str(&b), cell_link(r, f, v),
+                          f->kind == FK_INT || f->kind == FK_MONEY };
 }
 
 static size_t heads_make(struct ctx *c, const struct shape *s, struct op_answer *x)
@@ -108,7 +109,8 @@ static struct url csv_link(struct request *r, const struct op *op)
 static struct url form_link(struct request *r, const struct op *op)
 {
     struct str to = op_link_to(r, op).s;
-    return (struct url){ str_printf(&r->mem, "%.*s%c_form=1", STR(to), str_has(to, '?') ? '&' : '?') };
+    return (
+        struct url){ str_printf(&r->mem, "%.*s%c_form=1", STR(to), str_has(to, '?') ? '&' : '?') };
 }
 
 void op_answer_answer(struct request *r, struct ctx *c, const struct op *op)

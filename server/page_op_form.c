@@ -209,7 +209,8 @@ void op_form_answer(struct request *r, struct ctx *c, const struct op *op)
     fields_make(r, c, op, &x);
     x.refused = refused(r, c, op);
     x.submit = text_plain(r->lang, op->verb == GET ? T_BUTTON_SEARCH : T_BUTTON_SAVE);
-    x.override = r->fault && op->flags & OP_OVERRIDE && r->who.role >= ROLE_VOLUNTEER && status == 409;
+    x.override =
+        r->fault && op->flags & OP_OVERRIDE && r->who.role >= ROLE_VOLUNTEER && status == 409;
     if (op->flags & OP_OVERRIDE)
         x.reason = (struct typed){ request_field(r, "reason"), typed_error(r, c, "reason") };
     buf_z_add(&usage, "kist ");

@@ -119,7 +119,8 @@ struct notices notices_of(struct request *r, struct ctx *c)
 {
     struct out *o = r->out;
     size_t n = 0;
-    struct notice *at = NEW_N(c->mem, struct notice, (o ? o->n_said + o->n_rows : 0) + r->n_wrong + 1);
+    struct notice *at =
+        NEW_N(c->mem, struct notice, (o ? o->n_said + o->n_rows : 0) + r->n_wrong + 1);
     for (size_t i = 0; o && i < o->n_said; i++)
         at[n++] = notice_make(o->said[i].tone, o->said[i].text);
     for (size_t i = 0; o && i < o->n_rows; i++)

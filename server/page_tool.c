@@ -32,8 +32,8 @@ static void open_make(struct request *r, struct ctx *c, const struct tool *t, st
         x->until = s[0].to;
 }
 
-static void terms_make(struct request *r, struct ctx *c, const struct tool *t, const struct terms *m,
-                       struct tool_page *x)
+static void terms_make(struct request *r, struct ctx *c, const struct tool *t,
+                       const struct terms *m, struct tool_page *x)
 {
     const struct calendar *k = known_calendar(r->known, t->present);
     int within = (int)setting_int(c, SET_OPEN_WITHIN);
@@ -59,7 +59,8 @@ static void signs_make(struct request *r, struct str names, struct tool_page *x)
         struct str icon = str_printf(&r->mem, "s-%.*s", STR(one));
         int key = text_find(str_printf(&r->mem, "sign.%.*s", STR(one)));
         if (icon_find(icon) && key >= 0)
-            at[x->signs.n++] = (struct sign){ icon_find(icon), text_plain(r->lang, (enum text_key)key) };
+            at[x->signs.n++] =
+                (struct sign){ icon_find(icon), text_plain(r->lang, (enum text_key)key) };
     }
     x->signs.at = at;
 }
@@ -71,7 +72,8 @@ static enum fault parts_make(struct ctx *c, int64_t tool, struct tool_page *x)
     enum fault f = tool_parts(c, tool, &p, &n);
     struct tool_part *at = NEW_N(c->mem, struct tool_part, n);
     for (size_t i = 0; i < n; i++)
-        at[i] = (struct tool_part){ p[i].name, (int)p[i].count, p[i].count > 1, !day_none(p[i].missing) };
+        at[i] = (struct tool_part){ p[i].name, (int)p[i].count, p[i].count > 1,
+                                    !day_none(p[i].missing) };
     x->parts.at = at;
     x->parts.n = n;
     return f;
@@ -93,8 +95,9 @@ static enum fault others_make(struct request *r, struct ctx *c, const struct too
     x->others = rows_of(r, c, kept, m);
     if (f || !x->state.away || !t->model.category)
         return f;
-    struct tool_query like = { .category = t->model.category, .free_only = true, .visible_only = true,
-                               .limit = ROWS };
+    struct tool_query like = {
+        .category = t->model.category, .free_only = true, .visible_only = true, .limit = ROWS
+    };
     f = tool_list(c, &like, &found, &n, &total);
     m = 0;
     kept = NEW_N(c->mem, struct tool, n);

@@ -13,7 +13,8 @@
 
 enum { ROWS = 12, BACKUP_HOURS = 48, REMIND_HOURS = 50 };
 
-static enum fault row_make(struct request *r, struct ctx *c, const struct loan *l, struct work_row *x)
+static enum fault row_make(struct request *r, struct ctx *c, const struct loan *l,
+                           struct work_row *x)
 {
     const struct fact facts[] = { F("name", val_str(l->member_name)), F("day", val_day(l->due)) };
     struct tool t;
@@ -71,9 +72,11 @@ static enum fault notes_make(struct request *r, struct ctx *c, struct work_page 
     if (f)
         return f;
     if (remind < 0 || remind > REMIND_HOURS)
-        at[x->notes.n++] = (struct notice){ .look = true, .text = text_plain(r->lang, T_PAGE_WORK_NO_REMIND) };
+        at[x->notes.n++] =
+            (struct notice){ .look = true, .text = text_plain(r->lang, T_PAGE_WORK_NO_REMIND) };
     if (backup < 0 || backup > BACKUP_HOURS)
-        at[x->notes.n++] = (struct notice){ .look = true, .text = text_plain(r->lang, T_PAGE_WORK_NO_BACKUP) };
+        at[x->notes.n++] =
+            (struct notice){ .look = true, .text = text_plain(r->lang, T_PAGE_WORK_NO_BACKUP) };
     x->notes.at = at;
     return OK;
 }
@@ -126,7 +129,8 @@ static enum fault work_page_make(struct request *r, struct ctx *c)
     x.said = notices_of(r, c);
     if (r->fault) { /* what was typed stays, to be mended */
         x.member.value = request_field(r, "member");
-        *(back ? &x.back : &x.tool) = (struct typed){ request_field(r, "tool"), typed_error(r, c, "tool") };
+        *(back ? &x.back : &x.tool) =
+            (struct typed){ request_field(r, "tool"), typed_error(r, c, "tool") };
         x.member.error = typed_error(r, c, "member");
     } else if (!back) { /* the next tool is for the same member */
         x.member.value = request_field(r, "member");

@@ -1,7 +1,15 @@
 /* See request.h. */
 #include "server/request.h"
 
+#include "server/route.h"
 #include "server/server.h"
+
+int64_t monotonic_us(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
 
 struct str request_header(const struct request *r, const char *name)
 {
@@ -48,4 +56,23 @@ struct ctx request_ctx(struct request *r, struct db *db)
     c.branch = r->who.branch;
     c.lang = r->lang;
     return c;
+}
+
+/* A command may say what time it is (KIST_NOW). */
+void request_clock(struct request *r, struct ctx *c)
+{
+    int64_t now;
+    if (!r->server->pretend || (r->route && r->route->flags & ROUTE_ASIDE))
+        return;
+    ops_clock(c);
+    if (r->who.proven && str_int(request_header(r, "kist-now"), &now)) {
+        c->now = now;
+        c->today = day_at(now);
+    }
+}
+
+void request_wrong(struct request *r, const struct ctx *c)
+{
+    memcpy(r->wrong, c->wrong, c->n_wrong * sizeof *c->wrong);
+    r->n_wrong = c->n_wrong;
 }

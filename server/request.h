@@ -124,6 +124,8 @@ struct request {
     struct wrong wrong[WRONG_MOST];
 };
 
+/* A clock for measuring, in microseconds. */
+int64_t monotonic_us(void);
 /* The value of a header; "" when there is none. */
 struct str request_header(const struct request *, const char *name);
 /* A cookie; "" when there is none. */
@@ -135,5 +137,9 @@ struct str request_field(const struct request *, const char *name);
 void request_then(struct request *, enum where, stage_fn *);
 /* A context for it: its arena, who asks, its language. */
 struct ctx request_ctx(struct request *, struct db *);
+/* In its transaction: a demo or test library has a clock of its own. */
+void request_clock(struct request *, struct ctx *);
+/* Keeps what was noted as wrong when the context goes away. */
+void request_wrong(struct request *, const struct ctx *);
 
 #endif

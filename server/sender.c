@@ -121,7 +121,7 @@ bool sender_stop(struct sender *s)
     pthread_mutex_unlock(&s->lock);
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += STOP_SECONDS;
-    /* A message under way is claimed; its claim runs out, and another run asks what became of it. */
+    /* A message under way is claimed; its claim runs out, and another run sees to it. */
     if (pthread_timedjoin_np(s->thread, NULL, &until))
         return false;
     db_close(s->db);

@@ -1,6 +1,6 @@
 /* Sends what is urgent within seconds (N17): log-in codes, "ready for you". A worker of its own,
- * since a gateway may take half a minute to answer, and people who log in by PIN do not wait for it.
- * The rest of the outbox is for `kist remind`; the claim makes both safe side by side. */
+ * since a gateway may take half a minute to answer, and people who log in by PIN do not wait for
+ * it. The rest of the outbox is for `kist remind`; the claim makes both safe side by side. */
 #ifndef SERVER_SENDER_H
 #define SERVER_SENDER_H
 

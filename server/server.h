@@ -1,5 +1,5 @@
-/* What all threads of the daemon share. Made by main.c before the first of them starts; what changes
- * afterwards says how it is guarded. */
+/* What all threads of the daemon share. Made by main.c before the first of them starts; what
+ * changes afterwards says how it is guarded. */
 #ifndef SERVER_SERVER_H
 #define SERVER_SERVER_H
 

@@ -1,6 +1,6 @@
-/* The one thread that writes: takes all requests that wait, runs the stage of each in a savepoint of
- * one transaction, commits once, and lets them go on. A durable commit is one sync, shared by all
- * that came while the one before was running. */
+/* The one thread that writes: takes all requests that wait, runs the stage of each in a savepoint
+ * of one transaction, commits once, and lets them go on. A durable commit is one sync, shared by
+ * all that came while the one before was running. */
 #ifndef SERVER_WRITER_H
 #define SERVER_WRITER_H
 
