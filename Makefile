@@ -105,6 +105,9 @@ OBJ_unit := $(sort $(CORE) $(WIRE) $(UNIT_HELP))
 $(BUILD)/unit/test_label%: $(BUILD)/tests/unit/test_label%.o $(sort $(BASE) $(LABELS_ALL) $(UNIT_HELP) $(CORE))
 	@mkdir -p $(@D)
 	$(LINK) $(LIBS_kist-labels) $(LIBS_kist-full) -lcmocka
+$(BUILD)/unit/test_server: $(BUILD)/tests/unit/test_server.o $(sort $(filter-out %/server/main.o,$(OBJ_kistd)))
+	@mkdir -p $(@D)
+	$(LINK) $(LIBS_kistd) -lcmocka
 $(BUILD)/unit/test_%: $(BUILD)/tests/unit/test_%.o $(OBJ_unit)
 	@mkdir -p $(@D)
 	$(LINK) $(LIBS_kist-full) -lcmocka

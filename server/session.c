@@ -14,7 +14,7 @@
 #include "server/writer.h"
 #include "text/text.h"
 
-enum { COOKIE_MOST = 200, MEMBER_COOKIE_SECONDS = 180 * 86400 };
+enum { INITIALS_MOST = 40, COOKIE_MOST = 200, MEMBER_COOKIE_SECONDS = 180 * 86400 };
 static const char session_cookie[] = "kist";
 
 static const char *cookie_name(struct request *r, const char *name)
@@ -48,12 +48,12 @@ static bool bearer(const struct request *r, struct str *secret)
 static enum fault client_says(struct request *r, struct ctx *c)
 {
     struct str as = request_header(r, "kist-as"), branch = request_header(r, "kist-branch");
-    if (as.n && as.n <= 12)
-        r->who.initials = str_upper(&r->mem, as);
+    if (!url_decode(&r->mem, as, false, &as) || !url_decode(&r->mem, branch, false, &branch))
+        return FAULT_REQUEST_BAD;
+    if (as.n && as.n <= INITIALS_MOST)
+        r->who.initials = str_shown(&r->mem, str_upper(&r->mem, as));
     if (!branch.n || r->who.branch)
         return OK;
-    if (!url_decode(&r->mem, branch, false, &branch))
-        return FAULT_REQUEST_BAD;
     return branch_find(c, branch, &r->who.branch);
 }
 
