@@ -8,9 +8,9 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "labels/job.h"
-#include "lending/setting.h"
 #include "reminders/wire.h"
 #include "schema/db.h"
+#include "server/library.h"
 #include "server/listen.h"
 #include "server/notify.h"
 #include "server/options.h"
@@ -32,7 +32,7 @@ static struct wire wire;
 static struct server server;
 static struct options options;
 static struct owner owner;
-static int lang, lock_fd = -1;
+static int lang;
 
 static int64_t clock_now(const struct world *w)
 {
@@ -107,54 +107,12 @@ static unsigned build_time(void)
     return stat("/proc/self/exe", &st) ? 0 : (unsigned)st.st_mtim.tv_sec;
 }
 
-/* The lock says who holds it, for whoever comes second (X6). */
-static void lock_library(void)
+static void open_library(void)
 {
-    enum fault f = db_lock(options.db, &lock_fd);
-    char pid[32] = "";
-    struct str path = str_printf(&mem, "%s.lock", options.db);
-    if (f == FAULT_IN_USE) {
-        int fd = open(path.s, O_RDONLY | O_CLOEXEC);
-        ssize_t n = fd < 0 ? 0 : read(fd, pid, sizeof pid - 1);
-        struct str who = str_trim((struct str){ pid, n > 0 ? (size_t)n : 0 });
-        give_up(f, NULL, str_printf(&mem, "kistd %.*s, %s", STR(who), options.db).s);
-    }
+    const char *got = options.db;
+    enum fault f = library_open(&server, owner.is_root, &mem, &got);
     if (f)
-        give_up(f, NULL, path.s);
-    int n = snprintf(pid, sizeof pid, "%d\n", (int)getpid());
-    if (ftruncate(lock_fd, 0) || write(lock_fd, pid, (size_t)n) != n)
-        give_up(FAULT_CANNOT_WRITE, NULL, path.s);
-}
-
-/* Opens the library once, upgrades it when it is older, and reads what must be known before the
- * first thread: the zone, the language, what kind it is. */
-static void read_library(void)
-{
-    struct db *db;
-    struct stat st;
-    struct str what = { 0 };
-    struct db_options o = { .mode = DB_WRITE, .upgrade = true };
-    enum fault f = db_open(options.db, o, &db);
-    if (f)
-        give_up(f, NULL, options.db);
-    lock_library();
-    f = db_check(db, true, &mem, &what);
-    if (f)
-        give_up(f, NULL, options.db);
-    struct ctx c = ctx_make(db, &mem, &world);
-    const char *zone = str_z(&mem, setting_str(&c, SET_ZONE));
-    if (!zone_set(zone))
-        give_up(FAULT_ZONE_UNKNOWN, NULL, zone);
-    server.lang = lang_find(setting_str(&c, SET_LANGUAGE));
-    server.lang = server.lang < 0 ? 0 : server.lang;
-    server.pretend = library_pretend(&c);
-    if (owner.is_root && !server.pretend)
-        give_up(FAULT_ROOT, NULL, options.db);
-    if (!stat(options.db, &st)) {
-        server.dev = (int64_t)st.st_dev;
-        server.ino = (int64_t)st.st_ino;
-    }
-    db_close(db);
+        give_up(f, NULL, got);
 }
 
 static void open_sockets(void)
@@ -250,6 +208,13 @@ static void stop(void)
     arena_free(&mem);
 }
 
+/* As nohup and shells in the background want it: then it does not end us either. */
+static bool ignored(int sig)
+{
+    struct sigaction now;
+    return !sigaction(sig, NULL, &now) && now.sa_handler == SIG_IGN;
+}
+
 int main(int argc, char **argv)
 {
     sigset_t set;
@@ -272,13 +237,14 @@ int main(int argc, char **argv)
     random_kernel(NULL, &server.id_salt, sizeof server.id_salt);
     if (!wire_open(&wire))
         world.wire = &wire;
-    read_library();
+    open_library();
     server.spool = folder_of(&mem, options.db);
     routes_make();
     open_sockets();
     sigemptyset(&set);
-    for (const int *s = (const int[]){ SIGTERM, SIGINT, SIGQUIT, 0 }; *s; s++)
-        sigaddset(&set, *s);
+    for (const int *s = (const int[]){ SIGTERM, SIGINT, SIGQUIT, SIGHUP, 0 }; *s; s++)
+        if (!ignored(*s))
+            sigaddset(&set, *s);
     pthread_sigmask(SIG_BLOCK, &set, NULL);
     start_threads();
     say_started();
