@@ -38,21 +38,14 @@ static enum fault lock(const struct server *s, struct arena *a, const char **got
     return ftruncate(fd, 0) || write(fd, pid, (size_t)n) != n ? FAULT_CANNOT_WRITE : OK;
 }
 
-/* X40: there is no default account, so a new library says how to make the first. */
-static enum fault say_nobody(struct ctx *c)
+static enum fault look_for_coordinator(struct server *s, struct ctx *c)
 {
     const struct volunteer *v;
     size_t n;
-    bool led = false;
     enum fault f = volunteer_all(c, &v, &n);
     for (size_t i = 0; i < n && !f; i++)
-        led = led || v[i].role == ROLE_COORDINATOR;
-    if (f || led)
-        return f;
-    struct log l = log_event(LOG_WARNING, "no-coordinator");
-    log_str(&l, "make", S("kist volunteer add NAME --initials XX --role coordinator"));
-    log_end(&l);
-    return OK;
+        s->led = s->led || v[i].role == ROLE_COORDINATOR;
+    return f;
 }
 
 static enum fault know(struct server *s, struct db *db, bool as_root, struct arena *a,
@@ -72,7 +65,7 @@ static enum fault know(struct server *s, struct db *db, bool as_root, struct are
         return FAULT_CANNOT_READ;
     s->dev = (int64_t)st.st_dev;
     s->ino = (int64_t)st.st_ino;
-    return as_root && !s->pretend ? FAULT_ROOT : say_nobody(&c);
+    return as_root && !s->pretend ? FAULT_ROOT : look_for_coordinator(s, &c);
 }
 
 enum fault library_open(struct server *s, bool as_root, struct arena *a, const char **got)

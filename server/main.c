@@ -168,6 +168,12 @@ static void say_started(void)
     log_int(&l, "pid", getpid());
     log_end(&l);
     notify_systemd("READY=1");
+    if (server.led)
+        return;
+    /* X40: there is no default account, so a new library says how to make the first. */
+    l = log_event(LOG_WARNING, "no-coordinator");
+    log_str(&l, "make", S("kist volunteer add NAME --initials XX --role coordinator"));
+    log_end(&l);
 }
 
 /* Deadlines, once a second; ends with a signal. */

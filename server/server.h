@@ -37,6 +37,7 @@ struct server {
     int lang;             /* of the library, at start */
     unsigned build;       /* changes with every build, for ETags */
     bool tls, pretend;    /* pretend: a demo or test library, whose clock may be moved */
+    bool led;             /* there is a coordinator */
 
     struct http *http;
     struct writer *writer;

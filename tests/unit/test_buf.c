@@ -74,7 +74,7 @@ static void a_buffer_keeps_what_it_has_while_it_grows(void **state)
     for (int i = 0; i < 20000; i++)
         buf_printf(&b, "%05d", i);
     for (int i = 0; i < 20000; i++) {
-        char want[6];
+        char want[16];
         snprintf(want, sizeof want, "%05d", i);
         assert_memory_equal(b.s + i * 5, want, 5);
     }

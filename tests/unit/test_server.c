@@ -168,6 +168,7 @@ static enum fault given(const char *type, struct str body, struct str *out)
                    g->file ? "[" : "", text, g->file ? "]" : "");
     }
     *out = buf_str(&b);
+    arena_free(&r->mem);
     return f;
 }
 
