@@ -9,10 +9,13 @@ struct member {
     int64_t id, number, household, plan;
     struct str code; /* "M20417G" */
     struct str kind, name, contact_person, blocked_reason, language, address, postcode, place, note,
-        tier, household_name, plan_name, pin_hash;
+        tier, tier_seen_by, seen_by, household_name, plan_name, pin_hash;
     enum member_state state; /* as it is today: a block that is over is not there (M14) */
     enum member_state stored_state;
     day blocked_until, since, until, active;
+    day tier_seen, seen; /* the pass, the person: seen by whom, and nothing more is kept (M7) */
+    int64_t price;       /* cents: what the plan costs, by tier; -1 without a plan */
+    int64_t merged_into, made_at;
     int64_t limit_tools; /* of the plan, else the library's */
     int64_t out, ready;  /* tools out that count, holds ready (M13) */
     bool household_contact;
@@ -44,8 +47,6 @@ struct member_new {
 };
 MUST enum fault member_add(struct ctx *, const struct member_new *, int64_t *id);
 MUST enum fault contact_add(struct ctx *, int64_t member, bool phone, struct str value);
-/* By its folded name; *id 0 for no name. */
-MUST enum fault household_find_or_add(struct ctx *, struct str name, int64_t *id, bool *made);
 MUST enum fault member_state_set(struct ctx *, const struct member *, enum member_state, day until,
                                  struct str reason);
 /* M18: something happened today. */
@@ -53,13 +54,16 @@ MUST enum fault member_active(struct ctx *, const struct member *);
 
 /* Changing (lending/member_edit.c). Values as edit.h has them: V_NONE leaves, "" clears; `household` is
  * a name; `phones` and `emails` are a V_LIST of texts that replaces those there were. M1:
- * FAULT_NO_CONTACT when no way to reach the person would be left. */
+ * FAULT_NO_CONTACT when no way to reach the person would be left. A tier given is one whose pass was seen
+ * just now: day and initials are noted with it. */
 struct member_change {
     struct val name, kind, contact_person, household, plan, tier, until, language, address, postcode,
         place, note, phones, emails;
 };
 MUST enum fault member_change(struct ctx *, const struct member *, const struct member_change *,
                               bool *changed);
+/* M7: a volunteer saw who it is. Day and initials, never a copy or number of a document. */
+MUST enum fault member_seen(struct ctx *, const struct member *, bool *changed);
 /* Sets the PIN (in clear: hashed here) and ends the member's sessions (X20). */
 MUST enum fault member_pin_set(struct ctx *, int64_t member, struct str pin);
 /* The membership ends, or begins again; ends the member's sessions (X20). */

@@ -1,7 +1,7 @@
 /* Making members (M1, T1): a name and one way to reach the person. See member.h. */
 #include "base/random.h"
+#include "lending/household.h"
 #include "lending/journal.h"
-#include "lending/member.h"
 #include "lending/secret.h"
 #include "lending/setting.h"
 #include "schema/query.h"
@@ -26,26 +26,6 @@ static enum fault number_random(struct ctx *c, int64_t *number)
         f = number_free(c, *number, &is_free);
     }
     return f ? f : is_free ? OK : FAULT_NUMBER_USED;
-}
-
-enum fault household_find_or_add(struct ctx *c, struct str name, int64_t *id, bool *made)
-{
-    struct str key = str_key(c->mem, name);
-    *id = 0;
-    *made = false;
-    if (!key.n)
-        return OK;
-    QUERY(q, c, Q_HOUSEHOLD_BY_NAME);
-    q_bind_str(&q, "name_key", key);
-    enum fault f = q_run_int(&q, id);
-    if (f || *id)
-        return f;
-    QUERY(add, c, Q_HOUSEHOLD_ADD);
-    q_bind_str(&add, "name", str_trim(name));
-    q_bind_str(&add, "name_key", key);
-    f = q_run_int(&add, id);
-    *made = true;
-    return f ? f : thing_made(c, "household", *id);
 }
 
 enum fault contact_add(struct ctx *c, int64_t member, bool phone, struct str value)
@@ -82,6 +62,8 @@ static enum fault member_insert(struct ctx *c, const struct member_new *n, int64
     q_bind(&q, "blocked_reason", val_text(n->blocked_reason));
     q_bind(&q, "plan", val_id(n->plan));
     q_bind(&q, "tier", val_text(n->tier));
+    q_bind(&q, "tier_seen_day", n->tier.n ? val_day(c->today) : val_none());
+    q_bind(&q, "tier_seen_by", n->tier.n ? val_text(c->initials) : val_none());
     q_bind(&q, "since_day", val_day(day_none(n->since) ? c->today : n->since));
     q_bind(&q, "until_day", val_day(n->until));
     q_bind_str(&q, "language", n->language.n ? n->language : setting_str(c, SET_LANGUAGE));

@@ -1,7 +1,7 @@
 /* Changing members: what is known of one, how to reach them (M1), PIN, end. See member.h. */
 #include "lending/edit.h"
+#include "lending/household.h"
 #include "lending/login.h"
-#include "lending/member.h"
 #include "lending/secret.h"
 #include "schema/query.h"
 
@@ -96,11 +96,20 @@ static enum fault household_change(struct ctx *c, const struct member *m, struct
     if (val_is_none(name))
         return OK;
     enum fault f = household_find_or_add(c, name.s, &id, &made);
-    if (f || id == m->household)
-        return f;
+    return f || id == m->household ? f : household_join(c, m, id, made, changed);
+}
+
+/* The same tier again is a pass seen again. */
+static enum fault tier_change(struct ctx *c, const struct member *m, struct val tier, bool *changed)
+{
+    if (val_is_none(tier))
+        return OK;
+    bool any = tier.s.n > 0;
     return edits_apply(c, m->id,
-        EDITS({ F_MEMBER_HOUSEHOLD, val_id(m->household), id ? val_int(id) : val_str(S("")) },
-              { F_MEMBER_HOUSEHOLD_CONTACT, val_bool(m->household_contact), val_bool(made) }), changed);
+        EDITS({ F_MEMBER_TIER, val_text(m->tier), tier },
+              { F_MEMBER_TIER_SEEN_DAY, val_day(m->tier_seen), any ? val_day(c->today) : tier },
+              { F_MEMBER_TIER_SEEN_BY, val_text(m->tier_seen_by), any ? val_str(c->initials) : tier }),
+        changed);
 }
 
 enum fault member_change(struct ctx *c, const struct member *m, const struct member_change *w,
@@ -113,7 +122,6 @@ enum fault member_change(struct ctx *c, const struct member *m, const struct mem
               { F_MEMBER_KIND, val_str(m->kind), w->kind },
               { F_MEMBER_CONTACT_PERSON, val_text(m->contact_person), w->contact_person },
               { F_MEMBER_PLAN, val_id(m->plan), w->plan },
-              { F_MEMBER_TIER, val_text(m->tier), w->tier },
               { F_MEMBER_UNTIL_DAY, val_day(m->until), w->until },
               { F_MEMBER_LANGUAGE, val_str(m->language), w->language },
               { F_MEMBER_ADDRESS, val_text(m->address), w->address },
@@ -121,8 +129,17 @@ enum fault member_change(struct ctx *c, const struct member *m, const struct mem
               { F_MEMBER_PLACE, val_text(m->place), w->place },
               { F_MEMBER_NOTE, val_text(m->note), w->note }), changed);
     if (!f)
+        f = tier_change(c, m, w->tier, changed);
+    if (!f)
         f = household_change(c, m, w->household, changed);
     return f ? f : contacts_change(c, m, w, changed);
+}
+
+enum fault member_seen(struct ctx *c, const struct member *m, bool *changed)
+{
+    return edits_apply(c, m->id,
+        EDITS({ F_MEMBER_SEEN_DAY, val_day(m->seen), val_day(c->today) },
+              { F_MEMBER_SEEN_BY, val_text(m->seen_by), val_str(c->initials) }), changed);
 }
 
 enum fault member_pin_set(struct ctx *c, int64_t member, struct str pin)

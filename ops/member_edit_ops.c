@@ -1,4 +1,4 @@
-/* Members: adding (M1) and changing; and the plans they choose from. */
+/* Members: adding (M1) and changing. */
 #include "lending/edit.h"
 #include "lending/member.h"
 #include "lending/plan.h"
@@ -25,7 +25,7 @@ static struct str text_or(struct val v)
 }
 
 enum { A_NAME, A_PHONE, A_EMAIL, A_LANGUAGE, A_POSTCODE, A_ADDRESS, A_PLACE, A_REACH, A_PLAN, A_TIER,
-       A_NUMBER, A_KIND, A_PERSON, A_HOUSEHOLD, A_SINCE, A_UNTIL, A_NOTE, A_PIN, A_STATE };
+       A_NUMBER, A_KIND, A_PERSON, A_HOUSEHOLD, A_SINCE, A_UNTIL, A_NOTE, A_PIN, A_SEEN, A_STATE };
 
 /* A plan says how long; the last day is still one of membership (M14). Without a plan: no end. */
 static enum fault until_of(struct ctx *c, const struct val *a, day since, day *until)
@@ -66,13 +66,24 @@ static struct str note_of(struct ctx *c, struct val note, struct val reach)
     return n.n && r.n ? str_printf(c->mem, "%.*s\n%.*s", STR(r), STR(n)) : n.n ? n : r;
 }
 
+static enum fault seen_now(struct ctx *c, int64_t id)
+{
+    struct member m;
+    bool changed;
+    enum fault f = member_get(c, id, &m);
+    return f ? f : member_seen(c, &m, &changed);
+}
+
 static enum fault member_add_run(struct ctx *c, const struct val *a, struct out *o)
 {
     int64_t id;
+    struct str tier = { 0 };
     day since = val_day_or(a[A_SINCE], c->today), until;
     enum fault f = name_good(c, "name", a[A_NAME]);
     if (!f)
         f = reachable(c, a);
+    if (!f && a[A_TIER].is == V_STR)
+        f = tier_find(c, val_int_or(a[A_PLAN], 0), a[A_TIER].s, &tier);
     if (!f)
         f = until_of(c, a, since, &until);
     if (f)
@@ -82,10 +93,12 @@ static enum fault member_add_run(struct ctx *c, const struct val *a, struct out 
         .household = text_or(a[A_HOUSEHOLD]), .language = text_or(a[A_LANGUAGE]),
         .address = text_or(a[A_ADDRESS]), .postcode = text_or(a[A_POSTCODE]),
         .place = text_or(a[A_PLACE]), .note = note_of(c, a[A_NOTE], a[A_REACH]),
-        .tier = text_or(a[A_TIER]), .pin = text_or(a[A_PIN]), .plan = val_int_or(a[A_PLAN], 0),
+        .tier = tier, .pin = text_or(a[A_PIN]), .plan = val_int_or(a[A_PLAN], 0),
         .state = str_eq(text_or(a[A_STATE]), S("pending")) ? MEMBER_PENDING : MEMBER_ACTIVE,
         .since = since, .until = until, .blocked_until = DAY_NONE };
     f = member_add(c, &n, &id);
+    if (!f && val_true(a[A_SEEN]))
+        f = seen_now(c, id);
     if (!f)
         f = contacts_add(c, id, true, a[A_PHONE]);
     if (!f)
@@ -116,10 +129,13 @@ static enum fault member_edit_run(struct ctx *c, const struct val *a, struct out
         f = member_get(c, a[E_MEMBER].i, &m);
     if (!f && a[E_UNTIL].is == V_DAY && day_before(a[E_UNTIL].d, m.since))
         f = fail(c, FAULT_DAY_ORDER, "until", a[E_UNTIL]);
+    struct val tier = a[E_TIER];
+    if (!f && tier.is == V_STR && tier.s.n)
+        f = tier_find(c, val_int_or(a[E_PLAN], m.plan), tier.s, &tier.s);
     if (!f)
         f = member_change(c, &m, &(struct member_change){ .name = a[E_NAME], .phones = a[E_PHONE],
             .emails = a[E_EMAIL], .language = a[E_LANGUAGE], .postcode = a[E_POSTCODE],
-            .address = a[E_ADDRESS], .place = a[E_PLACE], .plan = a[E_PLAN], .tier = a[E_TIER],
+            .address = a[E_ADDRESS], .place = a[E_PLACE], .plan = a[E_PLAN], .tier = tier,
             .kind = a[E_KIND], .contact_person = a[E_PERSON], .household = a[E_HOUSEHOLD],
             .until = a[E_UNTIL], .note = a[E_NOTE] }, &changed);
     if (!f)
@@ -128,23 +144,6 @@ static enum fault member_edit_run(struct ctx *c, const struct val *a, struct out
         f = member_out(c, m.id, o);
     if (!f && !changed)
         say_same(o);
-    return f;
-}
-
-static const struct shape plan_shape = { "plan", FIELDS(
-    { "plan", FK_TEXT }, { "price", FK_MONEY }, { "months", FK_INT }, { "limit_tools", FK_INT }) };
-
-static enum fault plan_add_run(struct ctx *c, const struct val *a, struct out *o)
-{
-    int64_t id;
-    struct plan p = { .name = a[0].s, .price = a[1].i, .months = (int)val_int_or(a[2], 12),
-                      .limit_tools = (int)val_int_or(a[3], 5) };
-    enum fault f = name_good(c, "name", a[0]);
-    if (!f)
-        f = plan_add(c, &p, &id);
-    if (!f)
-        OUT(o, val_str(p.name), val_money(p.price), val_int(p.months), val_int(p.limit_tools));
-    o->created = true;
     return f;
 }
 
@@ -160,6 +159,7 @@ const struct op member_edit_ops[] = {
            { "kind", K_CHOICE, 0, "person|organisation" }, { "contact_person", K_TEXT, 0, NULL },
            { "household", K_TEXT, 0, NULL }, { "since", K_DAY, 0, NULL }, { "until", K_DAY, 0, NULL },
            { "note", K_LONG, 0, NULL }, { "pin", K_PIN, ARG_SECRET, NULL },
+           { "seen", K_YES, 0, NULL },
            { "state", K_CHOICE, 0, "active|pending" }),
       &member_shape, member_add_run },
     { "member edit", NULL, "/members/{member}", POST, ROLE_VOLUNTEER, 0,
@@ -172,9 +172,5 @@ const struct op member_edit_ops[] = {
            { "until", K_DAY, ARG_EMPTY, NULL }, { "note", K_LONG, ARG_EMPTY, NULL },
            { "state", K_CHOICE, 0, "active" }),
       &member_shape, member_edit_run },
-    { "plan add", NULL, "/plans", POST, ROLE_COORDINATOR, 0,
-      ARGS({ "name", K_TEXT, ARG_NEED | ARG_PLACE, NULL }, { "price", K_MONEY, ARG_NEED, NULL },
-           { "months", K_INT, 0, "1..120" }, { "limit_tools", K_INT, 0, "0..999" }),
-      &plan_shape, plan_add_run },
     { 0 },
 };

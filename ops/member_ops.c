@@ -2,7 +2,6 @@
  * what volunteers note for each other. */
 #include "lending/hold.h"
 #include "lending/loan.h"
-#include "lending/plan.h"
 #include "ops/say.h"
 #include "ops/table.h"
 
@@ -84,8 +83,9 @@ static enum fault reach_of(struct ctx *c, int64_t member, struct val *phones, st
 static const struct shape member_shape = { "member", FIELDS(
     { "member", FK_MEMBER }, { "name", FK_TEXT }, { "kind", FK_MEMBER_KIND },
     { "contact_person", FK_TEXT }, { "household", FK_TEXT }, { "state", FK_MEMBER_STATE },
-    { "blocked_until", FK_DAY }, { "reason", FK_TEXT }, { "plan", FK_TEXT }, { "tier", FK_TEXT },
-    { "since", FK_DAY }, { "until", FK_DAY }, { "language", FK_TEXT }, { "phone", FK_PHONES },
+    { "blocked_until", FK_DAY }, { "reason", FK_TEXT }, { "plan", FK_TEXT }, { "price", FK_MONEY },
+    { "tier", FK_TEXT }, { "tier_seen", FK_DAY }, { "tier_seen_by", FK_TEXT }, { "seen", FK_DAY },
+    { "seen_by", FK_TEXT }, { "since", FK_DAY }, { "until", FK_DAY }, { "language", FK_TEXT }, { "phone", FK_PHONES },
     { "email", FK_LIST }, { "address", FK_TEXT }, { "postcode", FK_TEXT }, { "place", FK_TEXT },
     { "note", FK_TEXT }, { "has_pin", FK_YES }, { "limit_tools", FK_INT }, { "loans", FK_LIST },
     { "holds", FK_LIST }) };
@@ -107,8 +107,9 @@ static enum fault member_show_run(struct ctx *c, const struct val *a, struct out
     OUT(o, val_str(m.code), val_str(m.name), val_str(m.kind), val_text(m.contact_person),
         val_text(m.household_name), val_z(over ? "expired" : member_state_name(m.state)),
         m.state == MEMBER_BLOCKED ? val_day(m.blocked_until) : val_none(),
-        crew(c) ? val_text(m.blocked_reason) : val_none(), val_text(m.plan_name), val_text(m.tier),
-        val_day(m.since), val_day(m.until), val_str(m.language), phones, emails, val_text(m.address),
+        crew(c) ? val_text(m.blocked_reason) : val_none(), val_text(m.plan_name),
+        m.price < 0 ? val_none() : val_money(m.price), val_text(m.tier), val_day(m.tier_seen),
+        val_text(m.tier_seen_by), val_day(m.seen), val_text(m.seen_by), val_day(m.since), val_day(m.until), val_str(m.language), phones, emails, val_text(m.address),
         val_text(m.postcode), val_text(m.place), crew(c) ? val_text(m.note) : val_none(),
         val_bool(m.pin_hash.n > 0), val_int(m.limit_tools), loans, holds);
     return OK;
@@ -137,21 +138,6 @@ static enum fault member_list_run(struct ctx *c, const struct val *a, struct out
     return f;
 }
 
-static const struct shape plan_shape = { "plan", FIELDS(
-    { "plan", FK_TEXT }, { "price", FK_MONEY }, { "months", FK_INT }, { "limit_tools", FK_INT }) };
-
-static enum fault plan_list_run(struct ctx *c, const struct val *a, struct out *o)
-{
-    const struct plan *p;
-    size_t n;
-    (void)a;
-    enum fault f = plan_all(c, &p, &n);
-    for (size_t i = 0; !f && i < n; i++)
-        OUT(o, val_str(p[i].name), val_money(p[i].price), val_int(p[i].months),
-            val_int(p[i].limit_tools));
-    return f;
-}
-
 const struct op member_ops[] = {
     { "member show", NULL, "/members/{member}", GET, ROLE_MEMBER, 0,
       ARGS({ "member", K_MEMBER, ARG_NEED | ARG_PLACE | ARG_WORDS, NULL }), &member_shape,
@@ -160,6 +146,5 @@ const struct op member_ops[] = {
       ARGS({ "find", K_TEXT, 0, NULL }, { "all", K_YES, 0, NULL }, { "limit", K_INT, 0, "1..1000" },
            { "after", K_MEMBER, 0, NULL }),
       &row_shape, member_list_run },
-    { "plan list", NULL, "/plans", GET, ROLE_VISITOR, OP_LIST, ARGS0, &plan_shape, plan_list_run },
     { 0 },
 };

@@ -1,4 +1,4 @@
-/* Members: pausing, ending, PIN. */
+/* Members: pausing, ending, PIN, who was seen. */
 #include "lending/member.h"
 #include "lending/staff.h"
 #include "ops/say.h"
@@ -97,6 +97,24 @@ static enum fault pin_run(struct ctx *c, const struct val *a, struct out *o)
     return OK;
 }
 
+static const struct shape seen_shape = { "member", FIELDS(
+    { "member", FK_MEMBER }, { "name", FK_TEXT }, { "seen", FK_DAY }, { "seen_by", FK_TEXT }) };
+
+static enum fault seen_run(struct ctx *c, const struct val *a, struct out *o)
+{
+    struct member m;
+    bool changed = false;
+    enum fault f = member_get(c, a[0].i, &m);
+    if (!f)
+        f = member_seen(c, &m, &changed);
+    if (f)
+        return f;
+    OUT(o, val_str(m.code), val_str(m.name), val_day(c->today), val_str(c->initials));
+    if (!changed)
+        say_same(o);
+    return OK;
+}
+
 #define MEMBER_ARG { "member", K_MEMBER, ARG_NEED | ARG_PLACE, NULL }
 
 const struct op member_state_ops[] = {
@@ -109,5 +127,7 @@ const struct op member_state_ops[] = {
       &state_shape, end_run },
     { "member pin", NULL, "/members/{member}/pin", POST, ROLE_VOLUNTEER, 0,
       ARGS(MEMBER_ARG, { "pin", K_PIN, ARG_SECRET, NULL }), &pin_shape, pin_run },
+    { "member seen", NULL, "/members/{member}/seen", POST, ROLE_VOLUNTEER, 0, ARGS(MEMBER_ARG),
+      &seen_shape, seen_run },
     { 0 },
 };

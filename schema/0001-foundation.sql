@@ -137,6 +137,16 @@ CREATE TABLE plan (
     ended_at WHOLE
 ) TABLE_END;
 
+-- What a plan costs for who shows a pass: the solidarity price. The pass itself is never kept.
+CREATE TABLE tier (
+    id ID_KEY,
+    plan WHOLE NOT NULL REFERENCES plan (id),
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    price_cents WHOLE NOT NULL CHECK (price_cents >= 0),
+    UNIQUE (plan, name_key)
+) TABLE_END;
+
 -- People who live together; they share one reminder per phone (M6).
 CREATE TABLE household (
     id ID_KEY,
@@ -158,7 +168,7 @@ CREATE TABLE member (
     blocked_until_day WHOLE,            -- inclusive (M14); NULL while blocked: without end
     blocked_reason TEXT,
     plan WHOLE REFERENCES plan (id),
-    tier TEXT,                          -- solidarity: "pass seen"
+    tier TEXT,                          -- solidarity: which pass was seen, when, by whom
     tier_seen_day WHOLE,
     tier_seen_by TEXT,                  -- initials
     since_day WHOLE NOT NULL,
@@ -606,8 +616,10 @@ LEFT JOIN branch xb ON xb.id = x.to_branch;
 CREATE VIEW member_view AS
 SELECT m.id, m.number, m.kind, m.name, m.name_key, m.contact_person, m.household,
     m.household_contact, m.state, m.blocked_until_day, m.blocked_reason, m.plan, m.tier,
-    m.since_day, m.until_day, m.language, m.address, m.postcode, m.place, m.note, m.pin_hash,
+    m.tier_seen_day, m.tier_seen_by, m.seen_day, m.seen_by, m.since_day, m.until_day, m.ended_at,
+    m.merged_into, m.language, m.address, m.postcode, m.place, m.note, m.pin_hash, m.made_at,
     m.active_day, p.name AS plan_name, p.limit_tools, hh.name AS household_name,
+    coalesce(ti.price_cents, p.price_cents) AS price_cents,
     (SELECT count(*) FROM loan l JOIN tool t ON t.id = l.tool WHERE l.member = m.id
         AND l.back_at IS NULL AND l.undone_at IS NULL AND l.in_house = 0
         AND (t.owner IS NULL OR t.owner <> m.id)) AS tools_out,
@@ -615,4 +627,5 @@ SELECT m.id, m.number, m.kind, m.name, m.name_key, m.contact_person, m.household
         AND h.undone_at IS NULL) AS holds_ready
 FROM member m
 LEFT JOIN plan p ON p.id = m.plan
+LEFT JOIN tier ti ON ti.plan = m.plan AND ti.name = m.tier
 LEFT JOIN household hh ON hh.id = m.household;

@@ -47,7 +47,7 @@ VALUES ($journal, $thing, $thing_id, $field, CAST($was AS TEXT), CAST($becomes A
 INSERT INTO words (journal, member, said)
 VALUES ($journal, CAST($member AS WHOLE), $said);
 
--- The story of a thing, newest first.
+-- The story of a thing, newest first; of a member also that of the records merged into it (M15).
 --! JOURNAL_OF_THING
 SELECT j.id, j.at, j.initials, j.role, j.op, j.thing, j.thing_id, j.override_fault,
     (SELECT min(w.said) FROM words w WHERE w.journal = j.id) AS said,
@@ -56,7 +56,8 @@ SELECT j.id, j.at, j.initials, j.role, j.op, j.thing, j.thing_id, j.override_fau
     CASE WHEN EXISTS (SELECT 1 FROM journal u WHERE u.undoes = j.id) THEN 1 ELSE 0 END AS undone
 FROM journal j
 WHERE j.thing = $thing
-AND j.thing_id = $thing_id
+AND (j.thing_id = $thing_id OR ($thing = 'member'
+    AND j.thing_id IN (SELECT a.id FROM member a WHERE a.merged_into = $thing_id)))
 AND j.id < $before
 ORDER BY j.id DESC
 LIMIT $limit;

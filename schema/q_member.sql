@@ -11,6 +11,10 @@
 --= member.household_contact WHOLE
 --= member.plan WHOLE
 --= member.tier TEXT
+--= member.tier_seen_day WHOLE
+--= member.tier_seen_by TEXT
+--= member.seen_day WHOLE
+--= member.seen_by TEXT
 --= member.until_day WHOLE
 --= member.language TEXT
 --= member.address TEXT
@@ -22,6 +26,12 @@
 --= contact.value TEXT
 --= contact.bad_at WHOLE
 --= contact.stopped_at WHOLE
+--= plan.name TEXT
+--= plan.name_key TEXT
+--= plan.price_cents WHOLE
+--= plan.months WHOLE
+--= plan.limit_tools WHOLE
+--= plan.ended_at WHOLE
 
 --! MEMBER_GET
 SELECT *
@@ -30,10 +40,11 @@ WHERE id = $id;
 
 -- A merged record's number leads to the one it was merged into.
 --! MEMBER_BY_NUMBER
-SELECT coalesce(merged_into, id) AS id
-FROM member
-WHERE number = $number
-AND state <> 'erased';
+SELECT y.id
+FROM member x
+JOIN member y ON y.id = coalesce(x.merged_into, x.id)
+WHERE x.number = $number
+AND y.state <> 'erased';
 
 --! MEMBER_NUMBER_USED
 SELECT count(*) AS n
@@ -53,6 +64,7 @@ ORDER BY m.since_day, m.id;
 SELECT v.*, count(*) OVER () AS total
 FROM member_view v
 WHERE v.state <> 'erased'
+AND v.merged_into IS NULL
 AND ($all = 1 OR v.state <> 'ended')
 AND ($w1 = '' OR ' ' || v.name_key LIKE '% ' || $w1 || '%')
 AND ($w2 = '' OR ' ' || v.name_key LIKE '% ' || $w2 || '%')
@@ -63,12 +75,12 @@ LIMIT $limit OFFSET $offset;
 
 --! MEMBER_ADD
 INSERT INTO member (number, kind, name, name_key, contact_person, household, household_contact, state,
-    blocked_until_day, blocked_reason, plan, tier, since_day, until_day, language, address, postcode,
-    place, note, pin_hash, active_day, made_at)
+    blocked_until_day, blocked_reason, plan, tier, tier_seen_day, tier_seen_by, since_day, until_day,
+    language, address, postcode, place, note, pin_hash, active_day, made_at)
 VALUES ($number, $kind, $name, $name_key, CAST($contact_person AS TEXT), CAST($household AS WHOLE),
     $household_contact, $state, CAST($blocked_until_day AS WHOLE), CAST($blocked_reason AS TEXT),
-    CAST($plan AS WHOLE), CAST($tier AS TEXT), $since_day, CAST($until_day AS WHOLE), $language,
-    CAST($address AS TEXT), CAST($postcode AS TEXT), CAST($place AS TEXT), CAST($note AS TEXT),
+    CAST($plan AS WHOLE), CAST($tier AS TEXT), CAST($tier_seen_day AS WHOLE),
+    CAST($tier_seen_by AS TEXT), $since_day, CAST($until_day AS WHOLE), $language, CAST($address AS TEXT), CAST($postcode AS TEXT), CAST($place AS TEXT), CAST($note AS TEXT),
     CAST($pin_hash AS TEXT), $active_day, $made_at)
 RETURNING id;
 
@@ -108,6 +120,28 @@ WHERE member = $member
 AND kind = $kind
 AND value_key = $value_key;
 
+-- Households somebody lives in, with whom to ask.
+--! HOUSEHOLD_LIST
+SELECT h.id, h.name, count(m.id) AS members,
+    min(CASE WHEN m.household_contact = 1 THEN m.name END) AS contact, count(*) OVER () AS n
+FROM household h
+JOIN member m ON m.household = h.id AND m.state <> 'erased' AND m.merged_into IS NULL
+GROUP BY h.id, h.name, h.name_key
+ORDER BY h.name_key;
+
+--! HOUSEHOLD_MEMBERS
+SELECT id, household_contact, count(*) OVER () AS n
+FROM member
+WHERE household = $household
+AND state <> 'erased'
+AND merged_into IS NULL
+ORDER BY household_contact DESC, since_day, id;
+
+--! HOUSEHOLD_GET
+SELECT id, name
+FROM household
+WHERE id = $id;
+
 --! HOUSEHOLD_BY_NAME
 SELECT id
 FROM household
@@ -132,6 +166,22 @@ RETURNING id;
 --! PLAN_GET
 SELECT id, name, price_cents, months, limit_tools
 FROM plan
+WHERE id = $id;
+
+--! TIERS_OF_PLAN
+SELECT id, name, price_cents, count(*) OVER () AS n
+FROM tier
+WHERE plan = $plan
+ORDER BY name_key;
+
+--! TIER_SET
+INSERT INTO tier (plan, name, name_key, price_cents)
+VALUES ($plan, $name, $name_key, $price_cents)
+ON CONFLICT (plan, name_key) DO UPDATE SET price_cents = excluded.price_cents
+RETURNING id;
+
+--! TIER_DROP
+DELETE FROM tier
 WHERE id = $id;
 
 --! PLAN_ALL

@@ -103,7 +103,7 @@ WHERE made_at < $before;
 --! LOGIN_MEMBER
 SELECT id, pin_hash, state, language
 FROM member
-WHERE number = $number
+WHERE id = (SELECT coalesce(a.merged_into, a.id) FROM member a WHERE a.number = $number)
 AND state NOT IN ('ended', 'erased');
 
 --! LOGIN_MEMBER_ID
