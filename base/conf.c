@@ -36,6 +36,7 @@ static const char *const gateway_keys[] = {
     "ok", "retry", "id", "error",
     "tls", "envelope", "helo", "command", "folder",
 };
+static const char *const printer_keys[] = { "to", "sheet", "dpi" };
 enum { FILE_MOST = 1 << 20 };
 
 struct noted {
@@ -135,11 +136,20 @@ static struct conf_section section_of(cfg_t *cfg)
     return s;
 }
 
-static void gateway_opts(cfg_opt_t opts[static COUNT(gateway_keys) + 1])
+static void section_opts(cfg_opt_t *opts, const char *const *keys, size_t n)
 {
-    for (size_t i = 0; i < COUNT(gateway_keys); i++)
-        opts[i] = (cfg_opt_t)CFG_STR_LIST_CB(gateway_keys[i], NULL, CFGF_NODEFAULT, note);
-    opts[COUNT(gateway_keys)] = (cfg_opt_t)CFG_END();
+    for (size_t i = 0; i < n; i++)
+        opts[i] = (cfg_opt_t)CFG_STR_LIST_CB(keys[i], NULL, CFGF_NODEFAULT, note);
+    opts[n] = (cfg_opt_t)CFG_END();
+}
+
+static const struct conf_section *sections_of(cfg_t *cfg, const char *kind, size_t *n)
+{
+    *n = cfg_size(cfg, kind);
+    struct conf_section *at = NEW_N(reading->mem, struct conf_section, *n);
+    for (unsigned i = 0; i < *n; i++)
+        at[i] = section_of(cfg_getnsec(cfg, kind, i));
+    return at;
 }
 
 static void take(cfg_t *cfg, struct conf *conf)
@@ -149,11 +159,8 @@ static void take(cfg_t *cfg, struct conf *conf)
         if (value)
             *(const char **)((char *)conf + texts[i].at) = str_z(reading->mem, str_of(value));
     }
-    conf->n_gateways = cfg_size(cfg, "gateway");
-    struct conf_section *at = NEW_N(reading->mem, struct conf_section, conf->n_gateways);
-    for (unsigned i = 0; i < conf->n_gateways; i++)
-        at[i] = section_of(cfg_getnsec(cfg, "gateway", i));
-    conf->gateways = at;
+    conf->gateways = sections_of(cfg, "gateway", &conf->n_gateways);
+    conf->printers = sections_of(cfg, "printer", &conf->n_printers);
 }
 
 static struct reading *start(struct reading *r, struct arena *mem)
@@ -173,14 +180,17 @@ static enum fault read_file(const char *path, struct conf *conf, struct arena *m
 {
     struct reading r;
     reading = start(&r, mem);
-    cfg_opt_t gateway[COUNT(gateway_keys) + 1], opts[COUNT(texts) + 3];
+    const unsigned named = CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES;
+    cfg_opt_t gateway[COUNT(gateway_keys) + 1], printer[COUNT(printer_keys) + 1];
+    cfg_opt_t opts[COUNT(texts) + 4];
     size_t n = 0;
-    gateway_opts(gateway);
+    section_opts(gateway, gateway_keys, COUNT(gateway_keys));
+    section_opts(printer, printer_keys, COUNT(printer_keys));
     for (; n < COUNT(texts); n++)
         opts[n] = (cfg_opt_t)CFG_STR(texts[n].key, NULL, CFGF_NODEFAULT);
     opts[n++] = (cfg_opt_t)CFG_STR_CB("log_level", NULL, CFGF_NODEFAULT, note_level);
-    opts[n++] = (cfg_opt_t)CFG_SEC("gateway", gateway,
-                                   CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES);
+    opts[n++] = (cfg_opt_t)CFG_SEC("gateway", gateway, named);
+    opts[n++] = (cfg_opt_t)CFG_SEC("printer", printer, named);
     opts[n] = (cfg_opt_t)CFG_END();
     CLEANUP(free_cfg) cfg_t *cfg = cfg_init(opts, CFGF_NONE);
     ASSERT(cfg);
@@ -201,7 +211,7 @@ enum fault conf_read_preset(const char *path, struct conf_section *section, stru
     struct reading r;
     reading = start(&r, mem);
     cfg_opt_t opts[COUNT(gateway_keys) + 1];
-    gateway_opts(opts);
+    section_opts(opts, gateway_keys, COUNT(gateway_keys));
     CLEANUP(free_cfg) cfg_t *cfg = cfg_init(opts, CFGF_NONE);
     ASSERT(cfg);
     cfg_set_error_function(cfg, complain);
@@ -242,4 +252,12 @@ const char *conf_preset_path(const struct conf *conf, const char *name, struct a
     if (!access(beside.s, R_OK))
         return beside.s;
     return str_printf(mem, "%.*s../share/kist/presets/%s.conf", STR(folder), name).s;
+}
+
+struct str conf_value(const struct conf_section *s, const char *key)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (!strcmp(s->at[i].key, key))
+            return str_of(s->at[i].value);
+    return (struct str){ 0 };
 }

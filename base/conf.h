@@ -12,7 +12,7 @@ struct conf_entry {
     const char *file; /* where it stands: the configuration, or a preset */
     int line;         /* of its last character */
 };
-/* A section `gateway "name" { key = value ... }` (docs/kist.conf.example). */
+/* A section `gateway "name" { key = value ... }`, or `printer` (docs/kist.conf.example). */
 struct conf_section {
     const char *name;
     const char *file;
@@ -27,8 +27,8 @@ struct conf {
     const char *base_url, *proxy, *tls_cert, *tls_key;
     const char *presets; /* folder of gateway presets; NULL: the installed one */
     int log_level;       /* base/log.h; LOG_INFO when not given */
-    const struct conf_section *gateways;
-    size_t n_gateways;
+    const struct conf_section *gateways, *printers;
+    size_t n_gateways, n_printers;
 };
 
 /* Reads `path`, else $KIST_CONFIG, else /etc/kist/kist.conf, else $XDG_CONFIG_HOME/kist/kist.conf.
@@ -36,6 +36,9 @@ struct conf {
  * FAULT_CONFIG and sets *why to one line with file and line number. The result lives in the
  * arena. */
 MUST enum fault conf_read(const char *path, struct conf *, struct arena *, struct str *why);
+
+/* The value of a key in a section; empty when it is not there. */
+struct str conf_value(const struct conf_section *, const char *key);
 
 /* Reads a file that holds the keys of one gateway: a preset. */
 MUST enum fault conf_read_preset(const char *path, struct conf_section *, struct arena *,

@@ -9,7 +9,7 @@
 
 static const char *const formats[] = { "pdf", "svg", "png", "zpl", "terminal", "sheets", NULL };
 static const char *const layouts[] = { "auto", "standard", "tiny", "big", "flag", "tag", "kit",
-                                       "card", "frames", NULL };
+                                       "card", "sign", "frames", NULL };
 
 #define JOB(key, is, least, most) { #key, offsetof(struct label_job, key), is, least, most, NULL }
 #define LABEL(key, is, most) { #key, offsetof(struct label, key), is, 0, most, NULL }
@@ -19,7 +19,7 @@ const struct job_field job_fields[] = {
     JOB(sheet, IS_STR, 0, 0), JOB(single, IS_BOOL, 0, 1), JOB(start, IS_INT, 0, 10000),
     JOB(page, IS_INT, 0, LABEL_MOST), JOB(x, IS_INT, -10000, 10000), JOB(y, IS_INT, -10000, 10000),
     JOB(dpi, IS_INT, LABEL_DPI_LEAST, LABEL_DPI_MOST), JOB(plain, IS_BOOL, 0, 1),
-    JOB(lang, IS_STR, 0, 0), JOB(library, IS_STR, 0, 0), JOB(phone, IS_STR, 0, 0),
+    JOB(to, IS_STR, 0, 0), JOB(lang, IS_STR, 0, 0), JOB(library, IS_STR, 0, 0), JOB(phone, IS_STR, 0, 0),
 };
 const struct job_field label_fields[] = {
     LABEL(url, IS_STR, 0), LABEL(number, IS_STR, 0), LABEL(letter, IS_STR, 0),
@@ -106,7 +106,8 @@ void job_write(struct buf *b, const struct label_job *job)
 
 /* The faults that kist-labels may report; what else it says is a mistake of ours. */
 static const enum fault ours[] = { FAULT_SHEET_UNKNOWN, FAULT_SHEET_SEVERAL, FAULT_LABEL_TOO_SMALL,
-                                   FAULT_LABEL_START, FAULT_LABEL_PAGES };
+                                   FAULT_LABEL_START, FAULT_LABEL_PAGES, FAULT_PRINTER_UNKNOWN,
+                                   FAULT_PRINTER_OFF, FAULT_PRINTER_MEDIA };
 
 enum fault job_refused(struct ctx *c, struct str line)
 {
@@ -130,7 +131,9 @@ enum fault job_refused(struct ctx *c, struct str line)
                                                        : val_str(str_copy(c->mem, s)) };
     }
     json_decref(root);
-    const char *arg = f == FAULT_HELPER ? NULL : f == FAULT_LABEL_START ? "start" : "sheet";
+    bool printer = f == FAULT_PRINTER_UNKNOWN || f == FAULT_PRINTER_OFF;
+    const char *arg = f == FAULT_HELPER ? NULL : f == FAULT_LABEL_START ? "start"
+                    : printer ? "printer" : "sheet";
     struct val got = f == FAULT_HELPER ? val_z("kist-labels") : n ? facts[0].v : val_none();
     return fail_facts(c, f, arg, got, facts, n);
 }

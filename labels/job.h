@@ -14,11 +14,14 @@ enum label_format {
     LABEL_PNG,      /* likewise */
     LABEL_ZPL,      /* Zebra and compatible printers; one label each */
     LABEL_TERMINAL, /* the QR code in half blocks, and the number and name below it */
-    LABEL_SHEETS,   /* a JSON array of the built-in sheets and rolls; needs no labels */
+    LABEL_SHEETS,   /* a line for each built-in sheet and roll, with tabs between: brand and part, others
+                       of its size, width and height (mm), labels on a page, film or paper, and the
+                       size of a module of the first label (empty: no labels) */
 };
 enum label_layout {
     LAYOUT_AUTO, /* standard, or tiny where that does not fit */
     LAYOUT_STANDARD, LAYOUT_TINY, LAYOUT_BIG, LAYOUT_FLAG, LAYOUT_TAG, LAYOUT_KIT, LAYOUT_CARD,
+    LAYOUT_SIGN, /* words instead of a number: a shelf, a branch, a counter command */
     LAYOUT_FRAMES, /* frames and rulers to find a printer's offset; needs no labels */
 };
 
@@ -47,6 +50,7 @@ struct label_job {
     int x, y;           /* the printer's offset, right and down, in hundredths of a millimetre */
     int dpi;            /* PNG: 300 unless told otherwise; ZPL: 203 */
     bool plain;         /* terminal: no colours; right on a dark background only */
+    struct str to;      /* prints: "HOST:PORT" or "/dev/..." as it is, else a CUPS queue's name */
     struct str lang;    /* language of "call" and "inspect before"; empty: nl */
     struct str library, phone; /* phone: E.164 */
     const struct label *labels;
@@ -61,11 +65,13 @@ void job_write(struct buf *, const struct label_job *);
  * Everything lives in the arena. */
 MUST enum fault job_read(struct arena *, struct str json, struct label_job *, struct str *where);
 
-/* Draws: runs kist-labels (base/helper.h) on a job written by job_write. Fits `world.draw`. What it
+/* Draws, and prints when job.to is set (then nothing is appended): runs kist-labels (base/helper.h) on a job written by job_write. Fits `world.draw`. What it
  * refuses is noted in the context with the facts of its sentence:
  *   SHEET_UNKNOWN   sheet           SHEET_SEVERAL  sheet, choices
- *   LABEL_TOO_SMALL sheet, number   LABEL_START    n (labels on a sheet)
+ *   LABEL_TOO_SMALL sheet, number, module (mm), choose (a sheet it fits on; empty: none)
+ *   LABEL_START     n (labels on a sheet)
  *   LABEL_PAGES     n (pages that the labels need)
+ *   PRINTER_UNKNOWN, PRINTER_OFF  printer      PRINTER_MEDIA  printer, size
  * Everything else that goes wrong with it is FAULT_HELPER. */
 MUST enum fault job_draw(struct ctx *, struct str job, struct buf *out);
 

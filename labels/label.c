@@ -138,7 +138,7 @@ enum fault label_lay(struct arena *a, const struct plan *p, const struct label *
     static void (*const layouts[])(struct sketch *) = {
         [LAYOUT_STANDARD] = layout_standard, [LAYOUT_TINY] = layout_tiny, [LAYOUT_BIG] = layout_big,
         [LAYOUT_FLAG] = layout_flag, [LAYOUT_TAG] = layout_tag, [LAYOUT_KIT] = layout_kit,
-        [LAYOUT_CARD] = layout_card,
+        [LAYOUT_CARD] = layout_card, [LAYOUT_SIGN] = layout_sign,
     };
     double w = p->medium.w, h = p->medium.h;
     bool upright = p->job->layout == LAYOUT_TAG;

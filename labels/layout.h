@@ -46,5 +46,6 @@ void layout_flag(struct sketch *);
 void layout_tag(struct sketch *);
 void layout_kit(struct sketch *);
 void layout_card(struct sketch *);
+void layout_sign(struct sketch *);
 
 #endif

@@ -147,3 +147,27 @@ void layout_card(struct sketch *s)
     b->up = UP_MIDDLE;
     b->squeeze = 0.8;
 }
+
+/* A word as large as it goes, a line or two below it, the code beside it. */
+void layout_sign(struct sketch *s)
+{
+    double foot_h = s->l->branch.n ? within(s->h * 0.135, 3.2, 8) : 0, foot = s->h - 0.8 - foot_h;
+    double q = s->side ? least_of(foot - 1.2, s->w * 0.42) : 0, x = 0.6 + q + (q > 0 ? 0.4 : 1);
+    double w = s->w - x - 1.8, top = within(s->h * 0.09, 0.6, 6), room = foot - top - 1;
+    sketch_qr(s, 0.6, (foot - q) / 2 + 0.3, q);
+    bool more = s->l->name.n || s->l->brand.n;
+    struct box *b = sketch_text(s, s->l->number, x, top, w, more ? room * 0.5 : room,
+                                more ? s->h * 0.4 : room * 0.85, 1.8);
+    b->lines = str_has(s->l->number, ' ') ? 2 : 1;
+    b->bold = true;
+    b->squeeze = 0.7;
+    b->up = more ? UP_BOTTOM : UP_MIDDLE;
+    b = sketch_text(s, s->l->name, x, top + room * 0.54, w, room * 0.28, s->h * 0.11, 1.4);
+    b->lines = 2;
+    b->squeeze = 0.85;
+    b = sketch_text(s, s->l->brand, x, top + room * 0.84, w, room * 0.16, s->h * 0.09, 1.2);
+    b->squeeze = 0.85;
+    b->up = UP_BOTTOM;
+    if (foot_h > 0)
+        sketch_foot(s, foot, foot_h);
+}

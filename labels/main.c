@@ -3,7 +3,10 @@
  * name, a tab, and the facts of its sentence as JSON. */
 #include "labels/job.h"
 #include "labels/label.h"
+#include "labels/layout.h"
 #include "labels/pdf.h"
+#include "labels/print.h"
+#include "labels/qr.h"
 #include "labels/terminal.h"
 #include "labels/zpl.h"
 #include "text/text.h"
@@ -38,39 +41,106 @@ static enum fault write_all(int fd, struct str x)
 
 /* The facts of a refusal, as labels/job.h promises them for each fault. */
 struct facts {
-    struct str where, sheet, choices;
+    struct str where, sheet, choices, printer, size, module, choose;
     struct refusal no;
 };
+
+static void facts_write(struct buf *b, enum fault f, const struct facts *facts, struct arena *a)
+{
+    const struct label *l = facts->no.label;
+    struct str number = l ? str_printf(a, "%.*s%.*s", STR(l->number), STR(l->letter)) : S("");
+    const struct { enum fault f; const char *key; struct str s; } all[] = {
+        { FAULT_BODY_FORMAT, "where", facts->where }, { FAULT_SHEET_UNKNOWN, "sheet", facts->sheet },
+        { FAULT_SHEET_SEVERAL, "sheet", facts->sheet },
+        { FAULT_SHEET_SEVERAL, "choices", facts->choices },
+        { FAULT_LABEL_TOO_SMALL, "sheet", facts->sheet },
+        { FAULT_LABEL_TOO_SMALL, "number", number },
+        { FAULT_LABEL_TOO_SMALL, "module", facts->module },
+        { FAULT_LABEL_TOO_SMALL, "choose", facts->choose },
+        { FAULT_PRINTER_UNKNOWN, "printer", facts->printer },
+        { FAULT_PRINTER_OFF, "printer", facts->printer },
+        { FAULT_PRINTER_MEDIA, "printer", facts->printer },
+        { FAULT_PRINTER_MEDIA, "size", facts->size } };
+    bool some = false;
+    for (size_t i = 0; i < COUNT(all); i++)
+        if (all[i].f == f) {
+            buf_printf(b, "%s\"%s\":", some ? "," : "", all[i].key);
+            buf_json(b, all[i].s);
+            some = true;
+        }
+    if (f == FAULT_LABEL_START || f == FAULT_LABEL_PAGES)
+        buf_printf(b, "\"n\":%d", facts->no.n);
+}
 
 static int refuse(enum fault f, const struct facts *facts, struct arena *a)
 {
     struct buf b = { .a = a };
     buf_printf(&b, "%s\t{", fault_info(f)->name);
-    if (f == FAULT_BODY_FORMAT) {
-        buf_z_add(&b, "\"where\":");
-        buf_json(&b, facts->where);
-    } else if (f == FAULT_LABEL_START || f == FAULT_LABEL_PAGES) {
-        buf_printf(&b, "\"n\":%d", facts->no.n);
-    } else if (f != FAULT_TOO_BIG) {
-        buf_z_add(&b, "\"sheet\":");
-        buf_json(&b, facts->sheet);
-        buf_z_add(&b, f == FAULT_SHEET_SEVERAL ? ",\"choices\":" : ",\"number\":");
-        const struct label *l = facts->no.label;
-        struct str number = l ? str_printf(a, "%.*s%.*s", STR(l->number), STR(l->letter)) : S("");
-        buf_json(&b, f == FAULT_SHEET_SEVERAL ? facts->choices : number);
-    }
+    facts_write(&b, f, facts, a);
     buf_z_add(&b, "}\n");
     if (write_all(STDERR_FILENO, buf_str(&b)))
         return 74;
     return fault_info(f)->exit;
 }
 
+/* The size of a module of this label's symbol on a medium, in mm; 0: there is none, or none fits. */
+static double module_on(struct arena *a, const struct label_job *job, const struct label *l,
+                        struct medium m)
+{
+    struct qr_maker *maker = NEW(a, struct qr_maker);
+    struct plan plan = label_plan(a, job, m);
+    struct face face = { 0 };
+    int side = qr_side(maker, l->url);
+    double least = 0;
+    enum fault f = side ? label_lay(a, &plan, l, side, &face) : OK;
+    (void)f;
+    for (size_t i = 0; i < face.n; i++)
+        if (face.at[i].is == BOX_QR && (least <= 0 || face.at[i].w / side < least))
+            least = face.at[i].w / side;
+    return least;
+}
+
+/* Says how small a module would be, and the smallest of our media on which it is large enough. */
+static void too_small(struct arena *a, const struct label_job *job, struct medium m,
+                      struct facts *facts)
+{
+    size_t n;
+    const struct medium *all = sheets_all(&n), *best = NULL;
+    const struct label *l = facts->no.label;
+    double module = l ? module_on(a, job, l, m) : 0;
+    bool comma = !job->lang.n || str_eq(job->lang, S("nl"));
+    facts->module = str_printf(a, "%d%c%02d", (int)module, comma ? ',' : '.', (int)(module * 100) % 100);
+    for (size_t i = 0; l && i < n; i++)
+        if (module_on(a, job, l, all[i]) >= QR_MODULE_LEAST &&
+            (!best || all[i].w * all[i].h < best->w * best->h))
+            best = &all[i];
+    if (best)
+        facts->choose = str_printf(a, "%s %s", best->brand, best->part);
+}
+
+/* A line for each of our media: name, others of its size, mm, labels on a page, film, and how large
+ * a module of the first label would be. */
+static void sheets_list(struct arena *a, const struct label_job *job, struct buf *out)
+{
+    size_t n;
+    const struct medium *m = sheets_all(&n);
+    for (size_t i = 0; i < n; i++) {
+        struct arena_mark mark = arena_mark(a);
+        buf_printf(out, "%s %s\t%s\t%g\t%g\t%d\t%s\t", m[i].brand, m[i].part, m[i].also, m[i].w, m[i].h,
+                   m[i].nx * m[i].ny, m[i].film ? "film" : "paper");
+        if (job->n_labels)
+            buf_printf(out, "%.2f", module_on(a, job, job->labels, m[i]));
+        buf_char(out, '\n');
+        arena_back(a, mark);
+    }
+}
+
 static enum fault draw(struct arena *a, const struct label_job *job, struct buf *out,
                        struct facts *facts)
 {
-    struct medium m;
+    struct medium m = { 0 };
     if (job->format == LABEL_SHEETS) {
-        sheets_write(out);
+        sheets_list(a, job, out);
         return OK;
     }
     if (job->format == LABEL_TERMINAL)
@@ -79,8 +149,17 @@ static enum fault draw(struct arena *a, const struct label_job *job, struct buf 
     if (f)
         return f;
     struct plan plan = label_plan(a, job, m);
-    return job->format == LABEL_ZPL ? zpl_draw(&plan, out, &facts->no.label)
-                                    : pdf_draw(&plan, out, &facts->no);
+    f = job->format == LABEL_ZPL ? zpl_draw(&plan, out, &facts->no.label)
+                                 : pdf_draw(&plan, out, &facts->no);
+    if (f == FAULT_LABEL_TOO_SMALL)
+        too_small(a, job, m, facts);
+    if (f || !job->to.n)
+        return f;
+    facts->printer = job->to;
+    facts->size = print_media(a, &plan.medium);
+    f = print_send(a, job, &plan.medium, buf_str(out), &facts->where);
+    out->n = 0;
+    return f;
 }
 
 /* --help and --version; true when it was one of them. */

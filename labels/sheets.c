@@ -165,15 +165,3 @@ struct medium sheet_single(struct medium m)
     one.part = m.part;
     return one;
 }
-
-void sheets_write(struct buf *b)
-{
-    buf_char(b, '[');
-    for (size_t i = 0; i < COUNT(table); i++) {
-        const struct medium *m = &table[i];
-        buf_printf(b, "%s{\"brand\":\"%s\",\"part\":\"%s\",\"also\":\"%s\",\"w\":%.2f,\"h\":%.2f,"
-                   "\"per_page\":%d,\"film\":%s}", i ? "," : "", m->brand, m->part, m->also, m->w,
-                   m->h, m->nx * m->ny, m->film ? "true" : "false");
-    }
-    buf_z_add(b, "]\n");
-}

@@ -25,8 +25,7 @@ MUST enum fault sheet_find(struct arena *, struct str name, struct medium *, str
 /* The medium for one label of that size. */
 struct medium sheet_single(struct medium);
 
-/* The built-in ones as a JSON array: brand, part, also, w, h, per_page, film. */
-void sheets_write(struct buf *);
+/* The built-in ones. */
 const struct medium *sheets_all(size_t *n);
 
 /* sheets_glabels.c: looks through the template files in $KIST_TEMPLATES, else gLabels' own. */

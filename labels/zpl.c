@@ -122,28 +122,40 @@ static enum fault box(struct head *z, const struct box *b, bool turned, const st
     return OK;
 }
 
-enum fault zpl_draw(const struct plan *plan, struct buf *b, const struct label **which)
+static enum fault one(struct head *z, const struct plan *plan, const struct label *l,
+                      struct qr_maker *maker)
 {
     const struct medium *m = &plan->medium;
+    struct face face = { 0 };
+    struct qr qr = l ? qr_make(maker, z->a, l->url) : (struct qr){ 0 };
+    int side = qr.n ? qr.n + 2 * QR_QUIET : 0;
+    enum fault f = OK;
+    if (!l)
+        label_frame(z->a, plan, &face);
+    else
+        f = l->url.n && !qr.n ? FAULT_LABEL_TOO_SMALL : label_lay(z->a, plan, l, side, &face);
+    buf_printf(z->b, "^XA\n^CI28^PW%d^LL%d^LH0,0\n", dots(z, m->w), dots(z, m->h));
+    for (size_t k = 0; k < face.n && !f; k++) {
+        struct box to = laid(&face, &face.at[k]);
+        f = box(z, &to, face.turned, l, &qr);
+    }
+    buf_z_add(z->b, "^XZ\n");
+    return f;
+}
+
+enum fault zpl_draw(const struct plan *plan, struct buf *b, const struct label **which)
+{
     const struct label_job *job = plan->job;
     CLEANUP(arena_free) struct arena a = { 0 };
     struct head z = { &a, b, (job->dpi ? job->dpi : 203) / 25.4, job->x / 100.0, job->y / 100.0 };
     struct qr_maker *maker = NEW(&a, struct qr_maker);
+    if (job->layout == LAYOUT_FRAMES)
+        return one(&z, plan, NULL, maker);
     enum fault f = OK;
     for (size_t i = 0; i < job->n_labels && !f; i++) {
-        const struct label *l = &job->labels[i];
         struct arena_mark mark = arena_mark(&a);
-        struct qr qr = qr_make(maker, &a, l->url);
-        struct face face = { 0 };
-        *which = l;
-        f = l->url.n && !qr.n ? FAULT_LABEL_TOO_SMALL
-                              : label_lay(&a, plan, l, qr.n ? qr.n + 2 * QR_QUIET : 0, &face);
-        buf_printf(b, "^XA\n^CI28^PW%d^LL%d^LH0,0\n", dots(&z, m->w), dots(&z, m->h));
-        for (size_t k = 0; k < face.n && !f; k++) {
-            struct box to = laid(&face, &face.at[k]);
-            f = box(&z, &to, face.turned, l, &qr);
-        }
-        buf_z_add(b, "^XZ\n");
+        *which = &job->labels[i];
+        f = one(&z, plan, *which, maker);
         arena_back(&a, mark);
     }
     return f;

@@ -16,6 +16,12 @@ struct str code_text(struct arena *a, int64_t number, enum family f)
     return str_printf(a, "%lld%c", (long long)number, letter);
 }
 
+const char *command_name(int64_t number)
+{
+    static const char *const names[] = { "done", "return", "renew", "undo", "broken", "help" };
+    return number >= 1 && number <= COMMAND_COUNT ? names[number - 1] : NULL;
+}
+
 /* The host of an address, without user and port; empty when the text is no address. */
 static struct str host_of(struct str url)
 {

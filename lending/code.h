@@ -13,6 +13,11 @@ struct code {
 };
 
 char code_letter(int64_t number, enum family);
+/* What the codes on the printed sheet of counter commands mean (T1): 1 is done, and so on. */
+enum { COMMAND_DONE = 1, COMMAND_RETURN, COMMAND_RENEW, COMMAND_UNDO, COMMAND_BROKEN, COMMAND_HELP,
+       COMMAND_COUNT = COMMAND_HELP };
+/* "done"; NULL for a number that is none of them. */
+const char *command_name(int64_t number);
 /* "417A"; "M20417G" for a member (five digits). */
 struct str code_text(struct arena *, int64_t number, enum family);
 /* Folds a scan as T2 and T8 say: after the last /t/ of an address of ours, upper case, without

@@ -89,6 +89,7 @@ struct tool tool_row(struct query *q)
         .hold = q_int(q, "hold"), .hold_member = q_int(q, "hold_member"),
         .hold_ready = str_eq(q_str(q, "hold_state"), S("ready")), .waiting = q_int(q, "waiting"),
         .source_key = q_str(q, "source_key"), .printed_at = q_int(q, "printed_at"),
+        .printed_as = q_str(q, "printed_as"), .worn_at = q_int(q, "worn_at"),
         .transfer = q_int(q, "transfer"), .to_branch = q_int(q, "to_branch"),
         .to_branch_name = q_str(q, "to_branch_name"),
         .in_transit = str_eq(q_str(q, "transfer_state"), S("sent")),

@@ -40,7 +40,8 @@ struct tool {
     /* The owner's terms (T6, T10, T11); months 0: all year. */
     int owner_from, owner_to, notice_days;
     day recall;
-    int64_t printed_at;
+    int64_t printed_at, worn_at; /* of its label: printed, reported as worn; 0: not */
+    struct str printed_as;       /* what the label said when it was printed */
     struct str source_key;
 };
 struct terms { /* the policy in force: model, else category, else library */

@@ -24,7 +24,7 @@ static const struct op *const parts[] = {
     staff_ops,
     keep_ops,
     import_ops,
-    label_ops,
+    label_ops, label_more_ops,
     remind_ops,
     care_ops,
     self_ops,

@@ -230,7 +230,9 @@ CREATE TABLE tool (
     note TEXT,
     source_key TEXT,                    -- which row of an import made it: "101" or "101/2"
     made_at WHOLE NOT NULL,
-    printed_at WHOLE                    -- its label was printed
+    printed_at WHOLE,                   -- its label was printed
+    printed_as TEXT,                    -- what it says, to see whether that changed since
+    worn_at WHOLE                       -- its label was reported as worn
 ) TABLE_END;
 CREATE INDEX tool_of_model ON tool (model);
 CREATE INDEX tool_by_source ON tool (source_key);
@@ -587,8 +589,8 @@ CREATE TABLE missed_search (
 CREATE VIEW tool_view AS
 SELECT t.id, t.number, t.model, t.home, t.present, t.shelf, t.state, t.state_reason, t.state_day,
     t.owner, t.serial, t.size, t.strength, t.price_cents, t.bought_day, t.note, t.made_at,
-    t.source_key, t.printed_at, t.inspect_day, t.owner_from_month, t.owner_to_month, t.notice_days,
-    t.recall_day, x.id AS transfer, x.state AS transfer_state, x.to_branch, xb.name AS to_branch_name,
+    t.source_key, t.printed_at, t.printed_as, t.worn_at, t.inspect_day, t.owner_from_month,
+    t.owner_to_month, t.notice_days, t.recall_day, x.id AS transfer, x.state AS transfer_state, x.to_branch, xb.name AS to_branch_name,
     m.name, m.brand, m.type, m.text, m.notice, m.signs, m.manual_url, m.category, m.model_key,
     m.search_key,
     g.name AS category_name, g.path_key AS category_path,

@@ -15,6 +15,8 @@
 --= tool.bought_day WHOLE
 --= tool.note TEXT
 --= tool.printed_at WHOLE
+--= tool.printed_as TEXT
+--= tool.worn_at WHOLE
 --= tool.source_key TEXT
 --= tool.inspect_day WHOLE
 --= tool.owner_from_month WHOLE
