@@ -2,6 +2,7 @@
 #include "lending/undo.h"
 
 #include "lending/journal.h"
+#include "lending/money.h"
 #include "lending/queue.h"
 #include "lending/tell.h"
 #include "schema/query.h"
@@ -75,6 +76,8 @@ static const struct { const char *thing; enum query_id undone; } made[] = {
 
 static enum fault row_unmake(struct ctx *c, struct str thing, int64_t id)
 {
+    if (str_eq(thing, S("ledger"))) /* G1: money goes back by a line of its own */
+        return ledger_reverse(c, id);
     for (size_t i = 0; i < COUNT(made); i++)
         if (str_eq(thing, str_of(made[i].thing))) {
             QUERY(q, c, made[i].undone);
@@ -139,7 +142,7 @@ static enum fault change_back(struct ctx *c, struct query *q)
     if (!column.n)
         return row_unmake(c, thing, id);
     if (str_eq(column, S("ended")))
-        return loan_reopen(c, id);
+        return str_eq(thing, S("ledger")) ? ledger_again(c, id) : loan_reopen(c, id);
     int i = field_find(thing, column);
     ASSERT(i >= 0);
     bool text = field_defs[i].text;

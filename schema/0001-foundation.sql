@@ -361,23 +361,33 @@ CREATE TABLE inspection (
 ) TABLE_END;
 CREATE INDEX inspection_of_tool ON inspection (tool);
 
--- Money, append-only, in cents (G1); positive: the member owes more (G8).
+-- Money, append-only, in cents (G1); positive: the member owes more (G8). Lines without a member: the
+-- shared pot's (pot_in +, pot_out -), and what a visitor buys. Deposits held are their own sum (+, -, -).
 CREATE TABLE ledger (
     id ID_KEY,
-    at WHOLE NOT NULL,
+    at WHOLE NOT NULL,                  -- of the pot's own lines: when their day began, no more (G8)
     on_day WHOLE NOT NULL,              -- civil day of the till
     branch WHOLE REFERENCES branch (id),
     member WHOLE REFERENCES member (id),
     loan WHOLE REFERENCES loan (id),
-    kind TEXT NOT NULL,                 -- G2
-    method TEXT,                        -- of a payment: cash, card, ...
+    part WHOLE REFERENCES part (id),    -- which part a slip is for (L23)
+    kind TEXT NOT NULL CHECK (kind IN ('membership', 'loan_fee', 'late_fee', 'deposit_taken',
+        'deposit_returned', 'deposit_kept', 'part_slip', 'loss', 'damage', 'consumable', 'donation',
+        'pot_in', 'pot_out', 'correction', 'payment')),  -- G2
+    method TEXT CHECK (method IN ('cash', 'card', 'transfer', 'request', 'voucher', 'hours', 'pot')),
     cents WHOLE NOT NULL,
     reverses WHOLE UNIQUE REFERENCES ledger (id),  -- at most once
-    journal WHOLE NOT NULL
+    again WHOLE REFERENCES ledger (id), -- its reversal was taken back: this line stands for that one
+    journal WHOLE,                      -- NULL: the pot's, which knows nobody (G4)
+    CHECK (kind NOT IN ('pot_in', 'pot_out') OR member IS NULL),
+    CHECK (reverses IS NULL OR again IS NULL),
+    CHECK (kind <> 'payment' OR method IS NOT NULL)
 ) TABLE_END;
 CREATE INDEX ledger_of_member ON ledger (member);
 CREATE INDEX ledger_of_loan ON ledger (loan);
 CREATE INDEX ledger_of_day ON ledger (on_day, branch);
+CREATE INDEX ledger_of_pot ON ledger (on_day) WHERE kind IN ('pot_in', 'pot_out');
+CREATE INDEX ledger_again ON ledger (again) WHERE again IS NOT NULL;
 
 -- One text to one person by one channel (N9). The outbox.
 CREATE TABLE message (

@@ -58,14 +58,12 @@ ORDER BY d.model_key, h.since_at, h.id;
 --! EXPORT_BALANCES
 SELECT m.number AS member_number,
     sum(CASE WHEN k.kind LIKE 'deposit%' THEN 0 ELSE k.cents END) AS balance_cents,
-    sum(CASE k.kind WHEN 'deposit_taken' THEN k.cents WHEN 'deposit_returned' THEN 0 - k.cents
-        WHEN 'deposit_kept' THEN 0 - k.cents ELSE 0 END) AS deposit_cents
+    sum(CASE WHEN k.kind LIKE 'deposit%' THEN k.cents ELSE 0 END) AS deposit_cents
 FROM ledger k
 JOIN member m ON m.id = k.member
 GROUP BY m.number
 HAVING sum(CASE WHEN k.kind LIKE 'deposit%' THEN 0 ELSE k.cents END) <> 0
-OR sum(CASE k.kind WHEN 'deposit_taken' THEN k.cents WHEN 'deposit_returned' THEN 0 - k.cents
-    WHEN 'deposit_kept' THEN 0 - k.cents ELSE 0 END) <> 0
+OR sum(CASE WHEN k.kind LIKE 'deposit%' THEN k.cents ELSE 0 END) <> 0
 ORDER BY m.number;
 
 --! EXPORT_MISSING_PARTS
