@@ -5,6 +5,7 @@
 #include "lending/branch.h"
 #include "lending/calendar.h"
 #include "lending/journal.h"
+#include "lending/kit.h"
 #include "lending/member.h"
 #include "lending/queue.h"
 #include "lending/setting.h"
@@ -151,39 +152,69 @@ static enum fault hold_insert(struct ctx *c, const struct asking *s, int64_t *id
     q_bind(&q, "to_day", val_day(s->w.to));
     q_bind(&q, "from_at", val_id(s->from_at));
     q_bind(&q, "to_at", val_id(s->to_at));
+    q_bind(&q, "kit", val_id(s->w.kit));
     enum fault f = q_run_int(&q, id);
     if (!f)
         f = journal_line(c, "hold", *id);
     return f ? f : thing_made(c, "hold", *id);
 }
 
+/* All that may stand in the way of one. */
+static enum fault check(struct ctx *c, const struct hold_ask *w, struct asking *s)
+{
+    *s = (struct asking){ .w = *w, .booking = !day_none(w->from) };
+    enum fault f = model_get(c, w->model, &s->model);
+    if (!f)
+        f = tool_terms(c, w->model, &s->terms);
+    if (!f)
+        f = branch_get(c, w->pick_up, &s->branch);
+    if (!f)
+        f = calendar_load(c, w->pick_up, &s->calendar);
+    if (!f)
+        f = check_own(c, s);
+    if (!f && s->booking)
+        f = check_days(c, s);
+    return f || !s->booking ? f : check_room(c, s);
+}
+
+/* A hold for each tool of the kit: as asked when there is none. The first that is refused refuses all. */
+static enum fault askings(struct ctx *c, const struct hold_ask *w, struct asking **out, size_t *n)
+{
+    const struct tool *t;
+    struct hold_ask one = *w;
+    *n = 1;
+    enum fault f = w->kit ? kit_tools(c, w->kit, &t, n) : OK;
+    if (!f && !*n)
+        f = fail(c, FAULT_KIT_EMPTY, "what", val_none());
+    struct asking *s = *out = NEW_N(c->mem, struct asking, *n + 1);
+    for (size_t i = 0; !f && i < *n; i++) {
+        if (w->kit) {
+            one.model = t[i].model.id;
+            one.tool = t[i].id;
+        }
+        f = check(c, &one, &s[i]);
+    }
+    return f;
+}
+
 enum fault hold_ask(struct ctx *c, const struct hold_ask *w, struct hold_given *out)
 {
-    struct asking s = { .w = *w, .booking = !day_none(w->from) };
+    struct asking *s;
     struct member m;
-    int64_t id;
-    enum fault f = model_get(c, w->model, &s.model);
-    if (!f)
-        f = tool_terms(c, w->model, &s.terms);
-    if (!f)
-        f = branch_get(c, w->pick_up, &s.branch);
-    if (!f)
-        f = calendar_load(c, w->pick_up, &s.calendar);
-    if (!f)
-        f = check_own(c, &s);
-    if (!f && s.booking)
-        f = check_days(c, &s);
-    if (!f && s.booking)
-        f = check_room(c, &s);
-    if (!f)
-        f = hold_insert(c, &s, &id);
-    if (!f && !s.booking)
-        f = queue_serve(c, w->model);
+    int64_t first = 0, id;
+    size_t n;
+    enum fault f = askings(c, w, &s, &n);
+    for (size_t i = 0; !f && i < n; i++) {
+        f = hold_insert(c, &s[i], &id);
+        first = first ? first : id;
+    }
+    for (size_t i = 0; !f && i < n && !s[i].booking; i++)
+        f = queue_serve(c, s[i].w.model);
     if (!f)
         f = member_get(c, w->member, &m);
     if (!f)
         f = member_active(c, &m);
-    return f ? f : hold_now(c, id, 0, out);
+    return f ? f : hold_now(c, first, 0, out);
 }
 
 enum fault hold_now(struct ctx *c, int64_t hold, int64_t by, struct hold_given *o)
@@ -228,71 +259,85 @@ static bool wanted(const struct hold_given *h)
            str_eq(h->state, S("ready")) || str_eq(h->state, S("resting"));
 }
 
-static enum fault model_of(struct ctx *c, int64_t hold, int64_t *model)
+/* Serves the models of what was changed together. */
+static enum fault serve_all(struct ctx *c, const struct together *g)
 {
-    QUERY(q, c, Q_HOLD_GET);
-    q_bind_int(&q, "id", hold);
-    *model = q_row(&q) ? q_int(&q, "model") : 0;
-    return q_end(&q);
+    enum fault f = OK;
+    for (size_t i = 0; !f && i < g->n; i++)
+        f = queue_serve(c, g->at[i].model);
+    return f;
 }
 
 enum fault hold_cancel(struct ctx *c, int64_t hold, int64_t by, struct hold_given *was)
 {
-    int64_t model;
+    struct together g;
     enum fault f = hold_now(c, hold, by, was);
     if (!f && !wanted(was))
         f = refused(c, was);
     if (!f)
-        f = queue_end(c, hold, "cancelled");
-    if (!f)
-        f = model_of(c, hold, &model);
-    return f ? f : queue_serve(c, model);
+        f = queue_together(c, hold, &g);
+    for (size_t i = 0; !f && i < g.n; i++)
+        f = queue_end(c, g.at[i].id, "cancelled");
+    return f ? f : serve_all(c, &g);
 }
 
 enum fault hold_keep(struct ctx *c, int64_t hold, int64_t by, struct hold_given *o)
 {
-    int64_t model;
+    struct together g;
     enum fault f = hold_now(c, hold, by, o);
     if (!f && !str_eq(o->state, S("resting")))
         f = refused(c, o);
     if (!f)
         f = journal_line(c, "hold", hold);
     if (!f)
-        f = thing_set(c, F_HOLD_STATE, hold, val_z("resting"), val_z("waiting"));
+        f = queue_together(c, hold, &g);
+    for (size_t i = 0; !f && i < g.n; i++)
+        if (str_eq(g.at[i].state.s, S("resting")))
+            f = thing_set(c, F_HOLD_STATE, g.at[i].id, g.at[i].state, val_z("waiting"));
     if (!f)
-        f = model_of(c, hold, &model);
-    if (!f)
-        f = queue_serve(c, model);
+        f = serve_all(c, &g);
     return f ? f : hold_now(c, hold, by, o);
 }
 
-enum fault hold_move(struct ctx *c, int64_t hold, int64_t place, struct hold_given *o)
+/* The time that puts a hold at that place in the queue of its model; 0: it stays. */
+static enum fault time_of_place(struct ctx *c, int64_t hold, int64_t place, int64_t *since)
 {
-    int64_t model, since = 0, mine = 0, n = 0;
-    enum fault f = hold_now(c, hold, 0, o);
-    if (!f && (!str_eq(o->state, S("waiting")) || !day_none(o->from)))
-        f = refused(c, o);
-    if (!f)
-        f = model_of(c, hold, &model);
+    int64_t n = 0, model;
+    QUERY(of, c, Q_HOLD_GET);
+    q_bind_int(&of, "id", hold);
+    model = q_row(&of) ? q_int(&of, "model") : 0;
+    enum fault f = q_end(&of);
+    *since = 0;
     if (f)
         return f;
     QUERY(q, c, Q_QUEUE_BY_TIME);
     q_bind_int(&q, "model", model);
     while (q_row(&q)) {
-        if (q_int(&q, "id") == hold) {
-            mine = q_int(&q, "since_at");
+        if (q_int(&q, "id") == hold)
             continue;
-        }
         if (++n <= place - 1)
-            since = q_int(&q, "since_at") + 1;
-        else if (n == place && !since)
-            since = q_int(&q, "since_at") - 1;
+            *since = q_int(&q, "since_at") + 1;
+        else if (n == place && !*since)
+            *since = q_int(&q, "since_at") - 1;
     }
-    f = q_end(&q);
+    return q_end(&q);
+}
+
+enum fault hold_move(struct ctx *c, int64_t hold, int64_t place, struct hold_given *o)
+{
+    struct together g;
+    int64_t since;
+    enum fault f = hold_now(c, hold, 0, o);
+    if (!f && (!str_eq(o->state, S("waiting")) || !day_none(o->from)))
+        f = refused(c, o);
+    if (!f)
+        f = time_of_place(c, hold, place, &since);
     if (!f)
         f = journal_line(c, "hold", hold);
-    if (!f && since)
-        f = thing_set(c, F_HOLD_SINCE_AT, hold, val_int(mine), val_int(since));
+    if (!f)
+        f = queue_together(c, hold, &g);
+    for (size_t i = 0; !f && since && i < g.n; i++)
+        f = thing_set(c, F_HOLD_SINCE_AT, g.at[i].id, val_int(g.at[i].since), val_int(since));
     return f ? f : hold_now(c, hold, 0, o);
 }
 

@@ -7,6 +7,7 @@
 struct hold_ask {
     int64_t member, model, pick_up;
     int64_t tool; /* this one only; 0: any of the model */
+    int64_t kit;  /* all its tools, instead of model and tool (T12); 0: none */
     day from, to; /* a booking, both included; DAY_NONE: a place in the queue */
     int from_block, to_block; /* half days: the changeover of that block, counted from 1; 0: none */
 };

@@ -4,6 +4,7 @@
 #include "lending/avail.h"
 #include "lending/branch.h"
 #include "lending/journal.h"
+#include "lending/kit.h"
 #include "lending/loan_due.h"
 #include "lending/loan_row.h"
 #include "lending/queue.h"
@@ -136,13 +137,32 @@ static enum fault check_owner(struct ctx *c, struct lent *o, const struct due_pl
     return OK;
 }
 
+/* T12: some kits are lent together only. */
+static enum fault check_kit(struct ctx *c, const struct lend *w, struct lent *o)
+{
+    struct kit k;
+    enum fault f = w->kit ? OK : kit_of_tool(c, w->tool, &k);
+    if (f || w->kit || !k.together)
+        return f;
+    const struct fact facts[] = { F("tool", val_str(o->tool.name)), F("kit", val_str(k.name)) };
+    if (c->trace) {
+        trace_no(c, FAULT_KIT_TOGETHER, facts, COUNT(facts));
+        return OK;
+    }
+    if (!c->override)
+        return fail_facts(c, FAULT_KIT_TOGETHER, "tool", val_str(o->tool.code), facts, COUNT(facts));
+    if (!c->overridden)
+        c->overridden = FAULT_KIT_TOGETHER;
+    return OK;
+}
+
 /* M13: open loans and holds ready, and this one, less the ready hold it fulfils. */
 static enum fault check_limits(struct ctx *c, const struct lend *w, struct lent *o)
 {
     const struct member *m = &o->member;
     bool fulfils = o->tool.hold && o->tool.hold_ready && o->tool.hold_member == m->id;
     int64_t n = m->out + m->ready + 1 - fulfils;
-    if (w->in_house || o->tool.owner == m->id || n <= m->limit_tools)
+    if (w->in_house || w->kit_begun || o->tool.owner == m->id || n <= m->limit_tools)
         return OK;
     return unless(c, o, FAULT_LIMIT_TOOLS, "member", DAY_NONE, n - 1);
 }
@@ -199,7 +219,7 @@ static enum fault lent_load(struct ctx *c, const struct lend *w, struct lent *o)
 {
     struct branch b;
     *o = (struct lent){ .loan = { .tool = w->tool, .member = w->member, .branch = w->branch,
-                                  .in_house = w->in_house, .open = true } };
+                                  .in_house = w->in_house, .kit = w->kit, .open = true } };
     enum fault f = tool_get(c, w->tool, &o->tool);
     if (!f && w->member)
         f = member_get(c, w->member, &o->member);
@@ -252,6 +272,8 @@ enum fault loan_check(struct ctx *c, const struct lend *w, struct lent *o)
     if (!f)
         f = check_owner(c, o, &p);
     if (!f)
+        f = check_kit(c, w, o);
+    if (!f)
         f = check_limits(c, w, o);
     if (!f)
         f = backdate_check(c, w->tool, w->backdate);
@@ -290,6 +312,7 @@ static enum fault loan_insert(struct ctx *c, struct lent *o)
     q_bind(&q, "due_at", val_id(o->loan.due_at));
     q_bind(&q, "in_house", val_bool(o->loan.in_house));
     q_bind(&q, "shortened", val_bool(o->shortened));
+    q_bind(&q, "kit", val_id(o->loan.kit));
     q_bind(&q, "override_fault", c->overridden ? val_z(fault_info(c->overridden)->name) : val_none());
     return q_run_int(&q, &o->loan.id);
 }

@@ -9,7 +9,7 @@
 #include "lending/tool.h"
 
 struct loan { /* shelf: where the tool hangs */
-    int64_t id, tool, member, branch, renewals;
+    int64_t id, tool, member, branch, renewals, kit; /* kit: it was lent as part of it; else 0 */
     day out, due, back, renewed;
     int64_t out_at, back_at, due_at; /* due_at: half-day loans; else 0 */
     bool in_house, open, lost;
@@ -25,6 +25,8 @@ struct lend {
     bool in_house, age_ok;
     bool explained; /* instruction was given just now (S1) */
     struct str helper;
+    int64_t kit;    /* lent as part of it (T12); 0: alone */
+    bool kit_begun; /* another tool of that kit was lent with it: a kit counts as one (M13) */
 };
 struct lent {
     struct loan loan;

@@ -10,12 +10,12 @@
 #include "schema/query.h"
 
 struct waiting {
-    int64_t id, member, tool, pick_up;
+    int64_t id, member, tool, pick_up, kit;
     bool may; /* M12: can borrow now */
 };
 struct spare {
     int64_t id, number, present, home, transfer;
-    bool given;
+    bool together, given; /* together: for its kit only (T12) */
 };
 struct queue {
     int64_t model;
@@ -54,7 +54,7 @@ static enum fault holds_load(struct ctx *c, struct queue *s)
         if (!s->holds)
             s->holds = NEW_N(c->mem, struct waiting, q_int(&q, "n"));
         s->holds[s->n_holds++] = (struct waiting){ q_int(&q, "id"), q_int(&q, "member"),
-            q_int(&q, "tool"), q_int(&q, "pick_up"), may_borrow(c, &q) };
+            q_int(&q, "tool"), q_int(&q, "pick_up"), q_int(&q, "kit"), may_borrow(c, &q) };
     }
     return q_end(&q);
 }
@@ -72,7 +72,8 @@ static enum fault tools_load(struct ctx *c, struct queue *s)
                                        (int)q_int(&q, "owner_to_month"), c->today);
         if (safe && lent_now)
             s->tools[s->n_tools++] = (struct spare){ q_int(&q, "id"), q_int(&q, "number"),
-                q_int(&q, "present"), q_int(&q, "home"), q_int(&q, "transfer"), false };
+                q_int(&q, "present"), q_int(&q, "home"), q_int(&q, "transfer"),
+                q_int(&q, "together"), false };
     }
     return q_end(&q);
 }
@@ -85,7 +86,8 @@ static struct spare *tool_for(const struct queue *s, const struct waiting *h)
     for (size_t i = 0; i < s->n_tools; i++) {
         struct spare *t = &s->tools[i];
         int rank = t->present == h->pick_up ? 0 : t->home == h->pick_up ? 1 : 2;
-        if (!t->given && (!h->tool || h->tool == t->id) && rank < best_rank) {
+        bool fits = (!h->tool || h->tool == t->id) && (!t->together || h->kit);
+        if (!t->given && fits && rank < best_rank) {
             best = t;
             best_rank = rank;
         }
@@ -113,28 +115,48 @@ static enum fault transfer_ask(struct ctx *c, const struct spare *t, const struc
     return f ? f : thing_made(c, "transfer", id);
 }
 
+enum fault queue_together(struct ctx *c, int64_t hold, struct together *g)
+{
+    QUERY(q, c, Q_HOLDS_TOGETHER);
+    q_bind_int(&q, "id", hold);
+    for (g->n = 0; g->n < KIT_MOST && q_row(&q); g->n++)
+        g->at[g->n] = (struct hold_one){ q_int(&q, "id"), q_int(&q, "member"), q_int(&q, "model"),
+            q_int(&q, "since_at"), q_int(&q, "misses"), q_int(&q, "transfer"), q_val(&q, "state", V_STR),
+            q_val(&q, "given_tool", V_INT), q_val(&q, "ready_day", V_DAY) };
+    return q_end(&q);
+}
+
+enum fault queue_at_pick_up(struct ctx *c, int64_t hold)
+{
+    struct together g;
+    enum fault f = queue_together(c, hold, &g);
+    for (size_t i = 0; i < g.n; i++)
+        if (!str_eq(g.at[i].state.s, S("assigned")) || g.at[i].transfer)
+            return f; /* of a kit something is still to come */
+    for (size_t i = 0; !f && i < g.n; i++) {
+        f = thing_set(c, F_HOLD_STATE, g.at[i].id, g.at[i].state, val_z("ready"));
+        if (!f)
+            f = thing_set(c, F_HOLD_READY_DAY, g.at[i].id, val_none(), val_day(c->today));
+        if (!f)
+            f = tell(c, &(struct telling){ .kind = "hold_ready", .member = g.at[i].member,
+                                           .hold = g.at[i].id, .day = c->today, .urgent = true });
+    }
+    return f;
+}
+
 /* At the pick-up branch it is ready and its member is told; elsewhere a transfer is asked and it is
  * assigned, without message or clock, until arrival. */
-static enum fault give(struct ctx *c, const struct queue *s, struct waiting *h, struct spare *t)
+static enum fault give(struct ctx *c, struct waiting *h, struct spare *t)
 {
-    bool here = t->present == h->pick_up;
     enum fault f = journal_line(c, "hold", h->id);
     if (!f)
         f = proposal_drop(c, t->transfer);
     if (!f)
-        f = thing_set(c, F_HOLD_STATE, h->id, val_z("waiting"), val_z(here ? "ready" : "assigned"));
+        f = thing_set(c, F_HOLD_STATE, h->id, val_z("waiting"), val_z("assigned"));
     if (!f)
         f = thing_set(c, F_HOLD_GIVEN_TOOL, h->id, val_none(), val_int(t->id));
-    if (!f && here)
-        f = thing_set(c, F_HOLD_READY_DAY, h->id, val_none(), val_day(c->today));
-    if (!f && here)
-        f = tell(c, &(struct telling){ .kind = "hold_ready", .member = h->member, .hold = h->id,
-                                       .day = c->today, .urgent = true });
-    if (!f && !here)
-        f = transfer_ask(c, t, h);
-    (void)s;
     t->given = true;
-    return f;
+    return f ? f : t->present == h->pick_up ? queue_at_pick_up(c, h->id) : transfer_ask(c, t, h);
 }
 
 static enum fault serve(struct ctx *c, int64_t model)
@@ -146,33 +168,32 @@ static enum fault serve(struct ctx *c, int64_t model)
     for (size_t i = 0; !f && i < s.n_holds; i++) {
         struct spare *t = s.holds[i].may ? tool_for(&s, &s.holds[i]) : NULL;
         if (t)
-            f = give(c, &s, &s.holds[i], t);
+            f = give(c, &s.holds[i], t);
     }
     return f;
 }
 
 /* H14: the first miss rests, the second waits on as the last, the third ends. */
-static enum fault missed(struct ctx *c, struct query *q)
+static enum fault missed(struct ctx *c, const struct hold_one *h)
 {
-    int64_t id = q_int(q, "id"), misses = q_int(q, "misses"), since = q_int(q, "since_at");
-    const char *state = misses == 0 ? "resting" : misses == 1 ? "waiting" : "ended";
-    const char *kind = misses == 0 ? "hold_passed" : misses == 1 ? "hold_passed_2" : "hold_ended";
-    enum fault f = tell_drop(c, 0, id, "hold_ready", "missed");
+    const char *state = h->misses == 0 ? "resting" : h->misses == 1 ? "waiting" : "ended";
+    const char *kind = h->misses == 0 ? "hold_passed" : h->misses == 1 ? "hold_passed_2" : "hold_ended";
+    enum fault f = tell_drop(c, 0, h->id, "hold_ready", "missed");
     if (!f)
-        f = journal_line(c, "hold", id);
+        f = journal_line(c, "hold", h->id);
     if (!f)
-        f = thing_set(c, F_HOLD_STATE, id, val_z("ready"), val_z(state));
+        f = thing_set(c, F_HOLD_STATE, h->id, h->state, val_z(state));
     if (!f)
-        f = thing_set(c, F_HOLD_MISSES, id, val_int(misses), val_int(misses + 1));
+        f = thing_set(c, F_HOLD_MISSES, h->id, val_int(h->misses), val_int(h->misses + 1));
     if (!f)
-        f = thing_set(c, F_HOLD_GIVEN_TOOL, id, q_val(q, "given_tool", V_INT), val_none());
+        f = thing_set(c, F_HOLD_GIVEN_TOOL, h->id, h->given, val_none());
     if (!f)
-        f = thing_set(c, F_HOLD_READY_DAY, id, q_val(q, "ready_day", V_DAY), val_none());
-    if (!f && misses == 0)
-        f = thing_set(c, F_HOLD_RESTED_DAY, id, val_none(), val_day(c->today));
-    if (!f && misses == 1) /* last by time */
-        f = thing_set(c, F_HOLD_SINCE_AT, id, val_int(since), val_int(c->now));
-    return f ? f : tell(c, &(struct telling){ .kind = kind, .member = q_int(q, "member"), .hold = id,
+        f = thing_set(c, F_HOLD_READY_DAY, h->id, h->ready, val_none());
+    if (!f && h->misses == 0)
+        f = thing_set(c, F_HOLD_RESTED_DAY, h->id, val_none(), val_day(c->today));
+    if (!f && h->misses == 1) /* last by time */
+        f = thing_set(c, F_HOLD_SINCE_AT, h->id, val_int(h->since), val_int(c->now));
+    return f ? f : tell(c, &(struct telling){ .kind = kind, .member = h->member, .hold = h->id,
                                               .day = c->today, .urgent = true });
 }
 
@@ -190,6 +211,18 @@ static void model_note(struct models *m, int64_t model)
         m->at[m->n++] = model;
 }
 
+/* A kit is missed as one. */
+static enum fault missed_together(struct ctx *c, int64_t hold, struct models *m)
+{
+    struct together g;
+    enum fault f = queue_together(c, hold, &g);
+    for (size_t i = 0; !f && i < g.n; i++) {
+        model_note(m, g.at[i].model);
+        f = str_eq(g.at[i].state.s, S("ready")) ? missed(c, &g.at[i]) : OK;
+    }
+    return f;
+}
+
 /* H13: from the day after the last shelf day on the hold is missed. */
 static enum fault settle_ready(struct ctx *c, int64_t model, struct models *m)
 {
@@ -202,8 +235,7 @@ static enum fault settle_ready(struct ctx *c, int64_t model, struct models *m)
         f = queue_shelf_last(c, q_int(&q, "pick_up"), q_day(&q, "ready_day"), &last);
         if (f || day_none(last) || !day_before(last, c->today))
             continue;
-        model_note(m, q_int(&q, "model"));
-        f = missed(c, &q);
+        f = missed_together(c, q_int(&q, "id"), m);
     }
     return f ? f : q_end(&q);
 }
@@ -243,7 +275,10 @@ enum fault queue_serve(struct ctx *c, int64_t model)
 {
     struct models m = { .n = 0 };
     enum fault f = settle_ready(c, model, &m);
-    return f ? f : serve(c, model);
+    model_note(&m, model);
+    for (size_t i = 0; !f && i < m.n; i++) /* of a kit that was missed, the others too */
+        f = serve(c, m.at[i]);
+    return f;
 }
 
 enum fault queue_settle_all(struct ctx *c)
@@ -295,12 +330,31 @@ static enum fault transfer_unask(struct ctx *c, int64_t hold)
     return f || !id ? f : thing_set(c, F_TRANSFER_STATE, id, val_z("asked"), val_z("cancelled"));
 }
 
+/* T12: without this tool the kit is not ready; what else of it was set apart stays so. */
+static enum fault kit_not_ready(struct ctx *c, int64_t hold)
+{
+    struct together g;
+    enum fault f = queue_together(c, hold, &g);
+    for (size_t i = 0; !f && i < g.n; i++) {
+        if (g.at[i].id == hold || !str_eq(g.at[i].state.s, S("ready")))
+            continue;
+        f = thing_set(c, F_HOLD_STATE, g.at[i].id, g.at[i].state, val_z("assigned"));
+        if (!f)
+            f = thing_set(c, F_HOLD_READY_DAY, g.at[i].id, g.at[i].ready, val_none());
+        if (!f)
+            f = tell_not_ready(c, g.at[i].id, g.at[i].member);
+    }
+    return f;
+}
+
 enum fault queue_release(struct ctx *c, const struct tool *t)
 {
     struct hold_now h;
     if (!t->hold)
         return OK;
     enum fault f = hold_read(c, t->hold, &h);
+    if (!f)
+        f = kit_not_ready(c, h.id);
     if (!f)
         f = hold_leave(c, &h, "waiting");
     if (!f)

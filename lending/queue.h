@@ -11,6 +11,20 @@ MUST enum fault queue_serve(struct ctx *, int64_t model);
 /* The same for all models whose days have passed: for the regular run. */
 MUST enum fault queue_settle_all(struct ctx *);
 
+/* T12: the holds of one asking for a kit, which stand and fall together; else the hold alone. */
+enum { KIT_MOST = 64 };
+struct together {
+    struct hold_one {
+        int64_t id, member, model, since, misses;
+        int64_t transfer;               /* its tool travels; 0: not */
+        struct val state, given, ready; /* as stored */
+    } at[KIT_MOST];
+    size_t n;
+};
+MUST enum fault queue_together(struct ctx *, int64_t hold, struct together *);
+/* The tool of an assigned hold is at its pick-up branch: the hold is ready, its clock starts and its
+ * member hears; of a kit only when all its tools are there (T12). */
+MUST enum fault queue_at_pick_up(struct ctx *, int64_t hold);
 /* A hold loses its tool without the member's doing (H18): it waits again at its old place. What was
  * said is taken back. The tool may go on to another: queue_serve afterwards. */
 MUST enum fault queue_release(struct ctx *, const struct tool *);

@@ -1,7 +1,7 @@
 /* See repair.h. */
 #include "lending/repair.h"
 
-#include "lending/journal.h"
+#include "lending/edit.h"
 #include "lending/queue.h"
 #include "lending/setting.h"
 #include "lending/tell.h"
@@ -34,18 +34,48 @@ enum fault ticket_add(struct ctx *c, const struct ticket_new *w, int64_t *id)
     return f ? f : queue_serve(c, t.model.id);
 }
 
-enum fault ticket_solve(struct ctx *c, int64_t id, struct str answer, int64_t *tool)
+enum fault ticket_get(struct ctx *c, int64_t id, struct ticket *k)
 {
-    struct tool t;
-    int64_t open;
     QUERY(q, c, Q_TICKET_GET);
     q_bind_int(&q, "id", id);
-    bool there = q_row(&q);
-    struct str state = there ? q_str(&q, "state") : (struct str){ 0 };
-    *tool = there ? q_int(&q, "tool") : 0;
+    *k = (struct ticket){ 0 };
+    if (q_row(&q))
+        *k = (struct ticket){ .id = id, .tool = q_int(&q, "tool"), .member = q_int(&q, "member"),
+            .cost = q_int(&q, "cost_cents"), .minutes = q_int(&q, "minutes"),
+            .made_at = q_int(&q, "made_at"), .ended_at = q_int(&q, "ended_at"), .what = q_str(&q, "what"),
+            .words = q_str(&q, "words"), .phone = q_str(&q, "phone"), .state = q_str(&q, "state"),
+            .answer = q_str(&q, "answer") };
     enum fault f = q_end(&q);
-    if (f || !there || str_eq(state, S("solved")) || str_eq(state, S("given_up")))
-        return f ? f : fail(c, FAULT_NAME_UNKNOWN, "ticket", val_int(id));
+    return f || k->id ? f : fail(c, FAULT_NAME_UNKNOWN, "ticket", val_int(id));
+}
+
+enum fault ticket_change(struct ctx *c, const struct ticket *k, const struct ticket_change *w, bool *changed)
+{
+    bool ends = str_eq(val_str_or(w->state, k->state), S("given_up"));
+    struct val ended = k->ended_at ? val_time(k->ended_at) : val_none();
+    enum fault f = journal_line(c, "tool", k->tool);
+    if (!f)
+        f = edits_apply(c, k->id, EDITS({ F_TICKET_STATE, val_str(k->state), w->state },
+            { F_TICKET_COST_CENTS, val_int(k->cost), w->cost },
+            { F_TICKET_MINUTES, val_int(k->minutes), w->minutes },
+            { F_TICKET_WORDS, val_text(k->words), w->words }), changed);
+    if (f || val_is_none(w->state) || ends == (k->ended_at != 0))
+        return f;
+    return thing_set(c, F_TICKET_ENDED_AT, k->id, ended, ends ? val_time(c->now) : val_none());
+}
+
+enum fault ticket_solve(struct ctx *c, int64_t id, struct str answer, int64_t *tool)
+{
+    struct ticket k;
+    struct tool t;
+    int64_t open;
+    enum fault f = ticket_get(c, id, &k);
+    if (!f && k.ended_at)
+        f = fail(c, FAULT_NAME_UNKNOWN, "ticket", val_int(id));
+    if (f)
+        return f;
+    struct str state = k.state;
+    *tool = k.tool;
     f = journal_line(c, "tool", *tool);
     if (!f)
         f = thing_set(c, F_TICKET_STATE, id, val_str(state), val_z("solved"));

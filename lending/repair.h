@@ -15,6 +15,21 @@ MUST enum fault ticket_add(struct ctx *, const struct ticket_new *, int64_t *id)
 /* Solved: with no other ticket open the tool is active again and the queue is served. */
 MUST enum fault ticket_solve(struct ctx *, int64_t id, struct str answer, int64_t *tool);
 
+struct ticket {
+    int64_t id, tool, member, cost, minutes; /* cost: cents */
+    int64_t made_at, ended_at;
+    struct str what, words, phone, state, answer;
+};
+/* FAULT_NAME_UNKNOWN. */
+MUST enum fault ticket_get(struct ctx *, int64_t id, struct ticket *);
+/* S5: values as edit.h has them. Given up ends it and leaves the tool as it is; an ended one may be
+ * opened again. Solving is ticket_solve's. */
+struct ticket_change {
+    struct val state, cost, minutes, words;
+};
+MUST enum fault ticket_change(struct ctx *, const struct ticket *, const struct ticket_change *,
+                              bool *changed);
+
 /* S2, S6: passed; valid through `next`. Puts it back and serves the queue. */
 MUST enum fault inspection_pass(struct ctx *, int64_t tool, day next);
 

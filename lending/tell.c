@@ -133,11 +133,23 @@ enum fault tell_by(struct ctx *c, const struct telling *t, const struct reach *r
     return q_run(&q);
 }
 
+/* T12: of the holds on a kit one speaks for all. */
+static enum fault speaks(struct ctx *c, int64_t hold, int64_t *for_all)
+{
+    QUERY(q, c, Q_HOLD_SPEAKS);
+    q_bind_int(&q, "id", hold);
+    return q_run_int(&q, for_all);
+}
+
 enum fault tell(struct ctx *c, const struct telling *t)
 {
     struct reach r;
     bool told;
-    enum fault f = reach_of(c, t->member, BY_SMS, true, true, &r);
+    int64_t for_all = 0;
+    enum fault f = t->hold ? speaks(c, t->hold, &for_all) : OK;
+    if (f || for_all != t->hold)
+        return f;
+    f = reach_of(c, t->member, BY_SMS, true, true, &r);
     return f ? f : tell_by(c, t, &r, &told);
 }
 

@@ -98,16 +98,6 @@ enum fault transfer_send(struct ctx *c, int64_t tool, struct transfer *out)
     return f ? f : thing_set(c, F_TRANSFER_SENT_AT, id, val_none(), val_time(c->now));
 }
 
-/* What was assigned is ready now; its clock starts and its member hears. */
-static enum fault hold_ready(struct ctx *c, const struct transfer *t, const struct tool *tool)
-{
-    enum fault f = thing_set(c, F_HOLD_STATE, t->hold, val_z("assigned"), val_z("ready"));
-    if (!f)
-        f = thing_set(c, F_HOLD_READY_DAY, t->hold, val_none(), val_day(c->today));
-    return f ? f : tell(c, &(struct telling){ .kind = "hold_ready", .member = tool->hold_member,
-                                              .hold = t->hold, .day = c->today, .urgent = true });
-}
-
 enum fault transfer_arrive(struct ctx *c, const struct tool *tool, int64_t branch)
 {
     struct transfer t;
@@ -125,7 +115,7 @@ enum fault transfer_arrive(struct ctx *c, const struct tool *tool, int64_t branc
         f = thing_set(c, F_TRANSFER_ARRIVED_BRANCH, t.id, val_none(), val_int(branch));
     if (f || !t.hold || tool->hold != t.hold)
         return f;
-    return branch == t.to ? hold_ready(c, &t, tool) : queue_release(c, tool);
+    return branch == t.to ? queue_at_pick_up(c, t.hold) : queue_release(c, tool);
 }
 
 enum fault transfer_cancel(struct ctx *c, int64_t id, struct transfer *t)

@@ -14,7 +14,8 @@ static enum fault turn_body(struct ctx *c, void *arg)
 {
     struct turn *t = arg;
     int64_t id = 0;
-    enum fault f = arg_find(c, t->e->arg, t->e->kind, t->text, &id);
+    enum fault f = t->e->find ? t->e->find(c, t->e->arg, t->text, t->e->self, &id)
+                              : arg_find(c, t->e->arg, t->e->kind, t->text, &id);
     return f ? f : t->e->one(c, id, t->e->self, t->out);
 }
 

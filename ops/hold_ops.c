@@ -2,6 +2,7 @@
 #include "lending/branch.h"
 #include "lending/hold.h"
 #include "lending/hold_ask.h"
+#include "lending/kit.h"
 #include "lending/transfer.h"
 #include "ops/arg.h"
 #include "ops/say.h"
@@ -55,20 +56,19 @@ static enum fault day_block(struct ctx *c, const char *arg, struct val v, day *d
     return OK;
 }
 
-/* A tool's code means that tool only; words mean the model. */
-static enum fault hold_what(struct ctx *c, const char *arg, struct str what, int64_t *model, int64_t *tool)
+/* A tool's code means that tool only; the name of a kit all its tools (T12); other words a model. */
+static enum fault hold_what(struct ctx *c, const char *arg, struct str what, struct hold_ask *w)
 {
     struct str folded;
     struct code code;
     struct tool t;
-    *tool = 0;
-    if (code_fold(c->mem, what, hosts_ours(c), &folded) || code_read(folded, &code))
-        return model_find(c, arg, what, model);
-    enum fault f = tool_find(c, arg, what, tool);
-    if (!f)
-        f = tool_get(c, *tool, &t);
-    *model = f ? 0 : t.model.id;
-    return f;
+    bool coded = !code_fold(c->mem, what, hosts_ours(c), &folded) && !code_read(folded, &code);
+    enum fault f = coded ? tool_find(c, arg, what, &w->tool) : kit_named(c, what, &w->kit);
+    if (!f && coded)
+        f = tool_get(c, w->tool, &t);
+    if (!f && coded)
+        w->model = t.model.id;
+    return f || coded || w->kit ? f : model_find(c, arg, what, &w->model);
 }
 
 enum { H_MEMBER, H_WHAT, H_PICK_UP, H_FROM, H_TO };
@@ -77,7 +77,7 @@ static enum fault hold_add_run(struct ctx *c, const struct val *a, struct out *o
 {
     struct hold_given h;
     struct hold_ask w = { .member = a[H_MEMBER].i, .pick_up = val_int_or(a[H_PICK_UP], 0) };
-    enum fault f = hold_what(c, "what", a[H_WHAT].s, &w.model, &w.tool);
+    enum fault f = hold_what(c, "what", a[H_WHAT].s, &w);
     if (!f)
         f = day_block(c, "from", a[H_FROM], &w.from, &w.from_block);
     if (!f)

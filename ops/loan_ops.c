@@ -1,6 +1,6 @@
 /* The counter: lend, take back, renew, why; and the lists of loans. */
 #include "lending/branch.h"
-#include "lending/loan.h"
+#include "lending/kit.h"
 #include "lending/setting.h"
 #include "ops/say.h"
 #include "ops/table.h"
@@ -44,21 +44,48 @@ static void lent_say(struct out *o, const struct lent *l)
         out_say(o, TONE_LOOK, text(c, T_COUNTER_LENT_NOTICE, facts, COUNT(facts)));
 }
 
+/* The tool to lend, or the kit (T12). */
+struct lending {
+    struct lend w;
+    bool partly;
+};
+
+static enum fault out_find(struct ctx *c, const char *arg, struct str text, void *self, int64_t *id)
+{
+    struct lending *l = self;
+    return tool_or_kit_find(c, arg, text, id, &l->w.kit);
+}
+
+static void kit_said(struct out *o, const struct kit_lent *l, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (l[i].refused.fault) {
+            o->c->wrong[0] = l[i].refused;
+            o->c->n_wrong = 1;
+            out_refused(o);
+            o->c->n_wrong = 0;
+            continue;
+        }
+        lent_row(o, &l[i].lent);
+        lent_say(o, &l[i].lent);
+    }
+}
+
 static enum fault out_one(struct ctx *c, int64_t tool, void *self, struct out *o)
 {
-    struct lend w = *(const struct lend *)self;
-    struct lent *l = NEW(c->mem, struct lent);
-    w.tool = tool;
-    enum fault f = loan_out(c, &w, l);
-    if (f)
-        return f;
-    lent_row(o, l);
-    lent_say(o, l);
-    return OK;
+    const struct lending *w = self;
+    size_t n = 1;
+    struct kit_lent *l = NEW(c->mem, struct kit_lent);
+    struct lend one = w->w;
+    one.tool = tool;
+    enum fault f = one.kit ? kit_out(c, one.kit, &one, w->partly, &l, &n) : loan_out(c, &one, &l->lent);
+    if (!f)
+        kit_said(o, l, n);
+    return f;
 }
 
 enum { OUT_MEMBER, OUT_TOOL, OUT_UNTIL, OUT_BACKDATE, OUT_IN_HOUSE, OUT_HELPER, OUT_AGE, OUT_EXPLAINED,
-       OUT_ALL };
+       OUT_PARTLY, OUT_ALL };
 
 /* A lending of the past needs a word why (L12). */
 static enum fault backdate_reason(struct ctx *c, struct val backdate, struct val reason)
@@ -70,15 +97,15 @@ static enum fault backdate_reason(struct ctx *c, struct val backdate, struct val
 
 static enum fault out_run(struct ctx *c, const struct val *a, struct out *o)
 {
-    struct lend w = { .member = a[OUT_MEMBER].i, .until = val_day_or(a[OUT_UNTIL], DAY_NONE),
-        .backdate = val_day_or(a[OUT_BACKDATE], DAY_NONE), .in_house = val_true(a[OUT_IN_HOUSE]),
+    struct lending w = { .partly = val_true(a[OUT_PARTLY]), .w = { .member = a[OUT_MEMBER].i,
+        .until = val_day_or(a[OUT_UNTIL], DAY_NONE), .backdate = val_day_or(a[OUT_BACKDATE], DAY_NONE), .in_house = val_true(a[OUT_IN_HOUSE]),
         .helper = val_str_or(a[OUT_HELPER], (struct str){ 0 }), .age_ok = val_true(a[OUT_AGE]),
-        .explained = val_true(a[OUT_EXPLAINED]) };
+        .explained = val_true(a[OUT_EXPLAINED]) } };
     enum fault f = backdate_reason(c, a[OUT_BACKDATE], val_none());
     if (!f)
-        f = branch_of_counter(c, &w.branch);
-    return f ? f : ops_each(c, &(struct each){ .arg = "tool", .kind = K_TOOL, .list = a[OUT_TOOL],
-        .all_or_nothing = val_true(a[OUT_ALL]), .one = out_one, .self = &w }, o);
+        f = branch_of_counter(c, &w.w.branch);
+    return f ? f : ops_each(c, &(struct each){ .arg = "tool", .list = a[OUT_TOOL],
+        .all_or_nothing = val_true(a[OUT_ALL]), .find = out_find, .one = out_one, .self = &w }, o);
 }
 
 static const struct shape back_shape = { "return", FIELDS(
@@ -286,7 +313,8 @@ const struct op loan_ops[] = {
            { "tool", K_TOOL, ARG_NEED | ARG_PLACE | ARG_MANY, NULL }, { "until", K_DAY, 0, NULL },
            { "backdate", K_DAY, 0, NULL }, { "in_house", K_YES, 0, NULL },
            { "helper", K_INITIALS, 0, NULL }, { "age_ok", K_YES, 0, NULL },
-           { "explained", K_YES, 0, NULL }, { "all_or_nothing", K_YES, 0, NULL }),
+           { "explained", K_YES, 0, NULL }, { "partly", K_YES, 0, NULL },
+           { "all_or_nothing", K_YES, 0, NULL }),
       &lent_shape, out_run },
     { "in", "terug", "/returns", POST, ROLE_VOLUNTEER, OP_UNDO | OP_LIST,
       ARGS({ "tool", K_TOOL, ARG_NEED | ARG_PLACE | ARG_MANY, NULL }, { "broken", K_LONG, 0, NULL },

@@ -78,7 +78,9 @@ enum field_kind {
     FK_TOOL, FK_MEMBER, /* codes: a page links them */
     FK_LIST,
     /* Words of ours (ops/word.h): the same for machines in every language, told to people in theirs. */
-    FK_TOOL_STATE, FK_MEMBER_STATE, FK_LOAN_STATE, FK_HOLD_STATE, FK_TRANSFER_STATE, FK_TICKET_STATE, FK_ROLE, FK_MEMBER_KIND,
+    FK_TOOL_STATE, FK_MEMBER_STATE, FK_LOAN_STATE, FK_HOLD_STATE, FK_TRANSFER_STATE, FK_TICKET_STATE,
+    FK_MOVEMENT, FK_STOCK_WHAT, FK_WORK, FK_PROBLEM, FK_ROLE, FK_MEMBER_KIND,
+    FK_STOCK,   /* below nothing it is "0 (count)" (T13) */
     FK_SAFETY,  /* 0 to 3 */
     FK_WEEKDAY, /* 1 Monday */
     FK_HOURS,   /* "mo 10:00-12:00" */
@@ -214,6 +216,8 @@ struct each {
     enum kind kind;
     struct val list; /* as `run` got it */
     bool all_or_nothing;
+    /* Instead of `kind`: what `self` keeps of it, and an id. NULL: by `kind`. */
+    enum fault (*find)(struct ctx *, const char *arg, struct str text, void *self, int64_t *id);
     enum fault (*one)(struct ctx *, int64_t id, void *self, struct out *);
     void *self;
 };

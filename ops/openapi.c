@@ -35,7 +35,7 @@ static struct type kind_type(enum kind k)
 static struct type field_type(enum field_kind k)
 {
     switch (k) {
-    case FK_INT: case FK_SAFETY: case FK_WEEKDAY:
+    case FK_INT: case FK_STOCK: case FK_SAFETY: case FK_WEEKDAY:
         return (struct type){ "integer", NULL, NULL };
     case FK_DAY:
         return (struct type){ "string", "date", NULL };

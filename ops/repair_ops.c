@@ -7,7 +7,7 @@
 
 static const struct shape ticket_shape = { "ticket", FIELDS(
     { "ticket", FK_INT }, { "tool", FK_TOOL }, { "tool_name", FK_TEXT }, { "made", FK_TIME },
-    { "what", FK_TEXT }, { "words", FK_TEXT }, { "phone", FK_TEXT }, { "state", FK_TICKET_STATE }) };
+    { "what", FK_PROBLEM }, { "words", FK_TEXT }, { "phone", FK_PHONE }, { "state", FK_TICKET_STATE }) };
 
 enum { T_TOOL, T_WORDS, T_WHAT, T_PHONE, T_USE };
 
@@ -45,6 +45,49 @@ static enum fault ticket_list_run(struct ctx *c, const struct val *a, struct out
             q_val(&q, "words", V_STR), q_val(&q, "phone", V_STR), q_val(&q, "state", V_STR));
     }
     return q_end(&q);
+}
+
+static const struct shape ticket_show_shape = { "ticket", FIELDS(
+    { "ticket", FK_INT }, { "tool", FK_TOOL }, { "tool_name", FK_TEXT }, { "made", FK_TIME },
+    { "what", FK_PROBLEM }, { "words", FK_TEXT }, { "phone", FK_PHONE }, { "member", FK_MEMBER },
+    { "state", FK_TICKET_STATE }, { "cost", FK_MONEY }, { "minutes", FK_INT }, { "answer", FK_TEXT } ) };
+
+static enum fault ticket_shown(struct out *o, int64_t id)
+{
+    struct ctx *c = o->c;
+    struct ticket k;
+    struct tool t;
+    struct member m = { 0 };
+    enum fault f = ticket_get(c, id, &k);
+    if (!f)
+        f = tool_get(c, k.tool, &t);
+    if (!f && k.member)
+        f = member_get(c, k.member, &m);
+    if (!f)
+        OUT(o, val_int(id), val_str(t.code), val_str(t.name), val_time(k.made_at), val_str(k.what),
+            val_text(k.words), val_text(k.phone), val_text(m.code), val_str(k.state), val_money(k.cost),
+            val_int(k.minutes), val_text(k.answer));
+    return f;
+}
+
+static enum fault ticket_show_run(struct ctx *c, const struct val *a, struct out *o)
+{
+    (void)c;
+    return ticket_shown(o, a[0].i);
+}
+
+static enum fault ticket_update_run(struct ctx *c, const struct val *a, struct out *o)
+{
+    struct ticket k;
+    bool changed = false;
+    enum fault f = ticket_get(c, a[0].i, &k);
+    if (!f)
+        f = ticket_change(c, &k, &(struct ticket_change){ a[1], a[2], a[3], a[4] }, &changed);
+    if (!f)
+        f = ticket_shown(o, k.id);
+    if (!f && !changed)
+        say_same(o);
+    return f;
 }
 
 static const struct shape done_shape = { "tool", FIELDS(
@@ -117,45 +160,6 @@ static enum fault lost_run(struct ctx *c, const struct val *a, struct out *o)
     return f ? f : tool_told(o, a[0].i, DAY_NONE, DAY_NONE, T_LOAN_LOST);
 }
 
-static const struct shape work_shape = { "work", FIELDS(
-    { "what", FK_TEXT }, { "tool", FK_TOOL }, { "name", FK_TEXT }, { "note", FK_TEXT }, { "number", FK_INT }) };
-
-/* One kind of work: its statement, and which columns say more. */
-struct work {
-    const char *what;
-    enum query_id query;
-    const char *note, *number;
-};
-
-static enum fault work_rows(struct ctx *c, const struct work *w, int64_t branch, struct out *o)
-{
-    QUERY(q, c, w->query);
-    q_bind_int(&q, "branch", branch);
-    if (w->query == Q_INSPECTION_LIST)
-        q_bind(&q, "until", val_day(day_plus(c->today, -1)));
-    while (q_row(&q)) {
-        struct model m = { .name = q_str(&q, "name"), .brand = q_str(&q, "brand"), .type = q_str(&q, "type") };
-        OUT(o, val_z(w->what), val_str(code_text(c->mem, q_int(&q, "number"), FAMILY_TOOL)),
-            val_str(model_name(c->mem, &m)), w->note ? q_val(&q, w->note, V_STR) : val_none(),
-            w->number ? q_val(&q, w->number, V_INT) : val_none());
-    }
-    return q_end(&q);
-}
-
-/* What waits for hands, the urgent first. */
-static enum fault work_run(struct ctx *c, const struct val *a, struct out *o)
-{
-    static const struct work all[] = {
-        { "ready", Q_WORK_READY, "member_name", "id" }, { "transfer", Q_WORK_TRANSFERS, "to_name", "id" },
-        { "ticket", Q_TICKET_LIST, "words", "id" }, { "inspection", Q_INSPECTION_LIST, NULL, NULL },
-    };
-    int64_t branch = val_int_or(a[0], c->branch);
-    enum fault f = OK;
-    for (size_t i = 0; !f && i < COUNT(all); i++)
-        f = work_rows(c, &all[i], branch, o);
-    return f;
-}
-
 #define TOOL_ARG { "tool", K_TOOL, ARG_NEED | ARG_PLACE, NULL }
 
 const struct op repair_ops[] = {
@@ -166,6 +170,13 @@ const struct op repair_ops[] = {
       &ticket_shape, ticket_add_run },
     { "ticket list", NULL, "/tickets", GET, ROLE_VOLUNTEER, OP_LIST, ARGS({ "branch", K_BRANCH, 0, NULL }),
       &ticket_shape, ticket_list_run },
+    { "ticket show", NULL, "/tickets/{ticket}", GET, ROLE_VOLUNTEER, 0,
+      ARGS({ "ticket", K_INT, ARG_NEED | ARG_PLACE, NULL }), &ticket_show_shape, ticket_show_run },
+    { "ticket update", NULL, "/tickets/{ticket}", POST, ROLE_VOLUNTEER, OP_UNDO,
+      ARGS({ "ticket", K_INT, ARG_NEED | ARG_PLACE, NULL },
+           { "state", K_CHOICE, 0, "open|parts|repair|given_up" }, { "cost", K_MONEY, 0, NULL },
+           { "minutes", K_INT, 0, "0..100000" }, { "words", K_LONG, ARG_EMPTY, NULL }),
+      &ticket_show_shape, ticket_update_run },
     { "ticket solve", NULL, "/tickets/{ticket}/solve", POST, ROLE_VOLUNTEER, OP_UNDO,
       ARGS({ "ticket", K_INT, ARG_NEED | ARG_PLACE, NULL }, { "answer", K_LONG, 0, NULL }),
       &done_shape, ticket_solve_run },
@@ -173,8 +184,6 @@ const struct op repair_ops[] = {
       ARGS(TOOL_ARG, { "next", K_DAY, 0, NULL }), &done_shape, inspection_pass_run },
     { "inspection list", NULL, "/inspections", GET, ROLE_VOLUNTEER, OP_LIST,
       ARGS({ "branch", K_BRANCH, 0, NULL }), &inspection_shape, inspection_list_run },
-    { "work-list", "werklijst", "/work-list", GET, ROLE_VOLUNTEER, OP_LIST,
-      ARGS({ "branch", K_BRANCH, 0, NULL }), &work_shape, work_run },
     { "tool recall", NULL, "/tools/{tool}/recall", POST, ROLE_VOLUNTEER, 0,
       ARGS(TOOL_ARG, { "by", K_DAY, 0, NULL }, { "off", K_YES, 0, NULL }), &done_shape, recall_run },
     { "loan lost", NULL, "/loans/lost", POST, ROLE_VOLUNTEER, OP_UNDO, ARGS(TOOL_ARG), &done_shape,

@@ -6,8 +6,12 @@
 static const struct op *const parts[] = {
     loan_ops,
     repair_ops,
+    work_ops,
     undo_ops,
     hold_ops,
+    kit_ops,
+    consumable_ops,
+    stock_take_ops,
     tool_ops,
     tool_edit_ops,
     tool_state_ops,

@@ -7,7 +7,8 @@
 static const char *const prefix[] = {
     [FK_TOOL_STATE] = "state.tool", [FK_MEMBER_STATE] = "state.member",
     [FK_LOAN_STATE] = "state.loan", [FK_HOLD_STATE] = "state.hold",
-    [FK_TRANSFER_STATE] = "state.transfer", [FK_TICKET_STATE] = "state.ticket", [FK_ROLE] = "role",
+    [FK_TRANSFER_STATE] = "state.transfer", [FK_TICKET_STATE] = "state.ticket",
+    [FK_MOVEMENT] = "movement", [FK_STOCK_WHAT] = "stock_take.what", [FK_WORK] = "work", [FK_PROBLEM] = "option", [FK_ROLE] = "role",
     [FK_MEMBER_KIND] = "member.kind", [FK_SAFETY] = "safety", [FK_WEEKDAY] = "weekday",
     [FK_TERM] = "arg", [FK_TERM_FROM] = "policy.from",
 };
@@ -59,6 +60,10 @@ bool word_text(struct buf *b, struct ctx *c, enum field_kind kind, struct val v)
     }
     if (kind == FK_HOURS && v.is == V_STR) {
         word_hours(b, c->lang, v.s);
+        return true;
+    }
+    if (kind == FK_STOCK && v.is == V_INT && v.i < 0) {
+        buf_add(b, text_plain(c->lang, T_STOCK_BELOW));
         return true;
     }
     if ((size_t)kind >= COUNT(prefix) || !prefix[kind] || (v.is != V_STR && v.is != V_INT))

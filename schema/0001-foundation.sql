@@ -258,6 +258,27 @@ CREATE TABLE part (
 ) TABLE_END;
 CREATE UNIQUE INDEX part_once ON part (tool, name_key) WHERE removed_at IS NULL;
 
+-- Tools that are lent together but keep their own codes (T12).
+CREATE TABLE kit (
+    id ID_KEY,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    together WHOLE NOT NULL CHECK (together IN (0, 1)),  -- none of them is lent alone
+    made_at WHOLE NOT NULL,
+    ended_at WHOLE
+) TABLE_END;
+CREATE UNIQUE INDEX kit_by_name ON kit (name_key) WHERE ended_at IS NULL;
+
+-- A tool is in one kit at most.
+CREATE TABLE kit_tool (
+    id ID_KEY,
+    kit WHOLE NOT NULL REFERENCES kit (id),
+    tool WHOLE NOT NULL REFERENCES tool (id),
+    left_at WHOLE
+) TABLE_END;
+CREATE UNIQUE INDEX kit_of_tool ON kit_tool (tool) WHERE left_at IS NULL;
+CREATE INDEX tools_of_kit ON kit_tool (kit) WHERE left_at IS NULL;
+
 -- One tool out to one member (T4: at most one open loan per tool, whatever program writes).
 CREATE TABLE loan (
     id ID_KEY,
@@ -274,6 +295,7 @@ CREATE TABLE loan (
     renewed_day WHOLE,                       -- the last time (N18)
     shortened WHOLE NOT NULL CHECK (shortened IN (0, 1)),  -- for a booking (L3)
     override_fault TEXT,                     -- the refusal a volunteer passed over (L1)
+    kit WHOLE REFERENCES kit (id),           -- lent as part of it; NULL: alone (T12)
     back_at WHOLE,
     back_day WHOLE,
     back_branch WHOLE REFERENCES branch (id),
@@ -320,6 +342,7 @@ CREATE TABLE hold (
     misses WHOLE NOT NULL,              -- how often not fetched (H14)
     rested_day WHOLE,
     loan WHOLE REFERENCES loan (id),    -- the loan that fulfilled it
+    kit WHOLE REFERENCES kit (id),      -- asked as part of it: one hold each, made together (T12)
     undone_at WHOLE,
     CHECK ((from_day IS NULL) = (to_day IS NULL)),
     CHECK (from_day IS NULL OR from_day <= to_day)
@@ -624,7 +647,7 @@ LEFT JOIN transfer x ON x.tool = t.id AND x.undone_at IS NULL
     AND x.state IN ('proposed', 'asked', 'sent')
 LEFT JOIN branch xb ON xb.id = x.to_branch;
 
--- A member with what counts for the limit (M13): tools out, holds ready.
+-- A member with what counts for the limit (M13): tools out, holds ready; a kit is one.
 CREATE VIEW member_view AS
 SELECT m.id, m.number, m.kind, m.name, m.name_key, m.contact_person, m.household,
     m.household_contact, m.state, m.blocked_until_day, m.blocked_reason, m.plan, m.tier,
@@ -632,11 +655,11 @@ SELECT m.id, m.number, m.kind, m.name, m.name_key, m.contact_person, m.household
     m.merged_into, m.language, m.address, m.postcode, m.place, m.note, m.pin_hash, m.made_at,
     m.active_day, p.name AS plan_name, p.limit_tools, hh.name AS household_name,
     coalesce(ti.price_cents, p.price_cents) AS price_cents,
-    (SELECT count(*) FROM loan l JOIN tool t ON t.id = l.tool WHERE l.member = m.id
-        AND l.back_at IS NULL AND l.undone_at IS NULL AND l.in_house = 0
-        AND (t.owner IS NULL OR t.owner <> m.id)) AS tools_out,
-    (SELECT count(*) FROM hold h WHERE h.member = m.id AND h.state = 'ready'
-        AND h.undone_at IS NULL) AS holds_ready
+    (SELECT count(DISTINCT coalesce(0 - l.kit, l.id)) FROM loan l JOIN tool t ON t.id = l.tool
+        WHERE l.member = m.id AND l.back_at IS NULL AND l.undone_at IS NULL
+        AND l.in_house = 0 AND (t.owner IS NULL OR t.owner <> m.id)) AS tools_out,
+    (SELECT count(DISTINCT coalesce(0 - h.kit, h.id)) FROM hold h WHERE h.member = m.id
+        AND h.state = 'ready' AND h.undone_at IS NULL) AS holds_ready
 FROM member m
 LEFT JOIN plan p ON p.id = m.plan
 LEFT JOIN tier ti ON ti.plan = m.plan AND ti.name = m.tier

@@ -34,16 +34,16 @@ ORDER BY from_day, id;
 
 --! HOLD_GET
 SELECT h.id, h.state, h.since_at, h.made_at, h.ready_day, h.from_day, h.to_day, h.from_at, h.to_at,
-    h.given_tool, h.tool, h.model, h.misses, h.rested_day, h.rearrange, h.pick_up, h.member
+    h.given_tool, h.tool, h.model, h.misses, h.rested_day, h.rearrange, h.pick_up, h.member, h.kit
 FROM hold h
 WHERE h.id = $id
 AND h.undone_at IS NULL;
 
 --! HOLD_INSERT
 INSERT INTO hold (member, model, tool, pick_up, since_at, made_at, state, from_day, to_day, from_at,
-    to_at, misses)
+    to_at, misses, kit)
 VALUES ($member, $model, CAST($tool AS WHOLE), $pick_up, $at, $at, 'waiting', CAST($from_day AS WHOLE),
-    CAST($to_day AS WHOLE), CAST($from_at AS WHOLE), CAST($to_at AS WHOLE), 0)
+    CAST($to_day AS WHOLE), CAST($from_at AS WHOLE), CAST($to_at AS WHOLE), 0, CAST($kit AS WHOLE))
 RETURNING id;
 
 -- What of this member stands in the way of another hold on the model (H4, H15).
@@ -52,7 +52,8 @@ SELECT (SELECT count(*) FROM loan l JOIN tool t ON t.id = l.tool WHERE l.member 
         AND t.model = $model AND l.back_at IS NULL AND l.undone_at IS NULL) AS loans,
     (SELECT count(*) FROM hold h WHERE h.member = $member AND h.model = $model AND h.from_day IS NULL
         AND h.undone_at IS NULL AND h.state IN ('waiting', 'assigned', 'ready', 'resting')) AS holds,
-    (SELECT count(*) FROM hold h WHERE h.member = $member AND h.undone_at IS NULL
+    (SELECT count(DISTINCT coalesce(0 - h.kit, h.id)) FROM hold h WHERE h.member = $member
+        AND h.undone_at IS NULL
         AND h.state IN ('waiting', 'assigned', 'ready')) AS all_holds;
 
 -- Own bookings of the model that overlap.
@@ -70,10 +71,11 @@ AND CASE WHEN CAST($from_at AS WHOLE) IS NOT NULL AND from_at IS NOT NULL
     ELSE from_day <= $to_day AND to_day >= $from_day END;
 
 -- The queue of a model in the order of H11: those who had it returned less than so many days ago go
--- behind the others; within each by time.
+-- behind the others; within each by time. Who waits for a kit goes by time alone, so that two who wait
+-- for the same kit never have half of it each.
 --! QUEUE_OF_MODEL
-SELECT h.id, h.member, h.tool, h.pick_up, h.since_at, m.state, m.blocked_until_day, m.until_day,
-    CASE WHEN EXISTS (SELECT 1 FROM loan l JOIN tool t ON t.id = l.tool WHERE l.member = h.member
+SELECT h.id, h.member, h.tool, h.pick_up, h.since_at, h.kit, m.state, m.blocked_until_day,
+    m.until_day, CASE WHEN h.kit IS NULL AND EXISTS (SELECT 1 FROM loan l JOIN tool t ON t.id = l.tool WHERE l.member = h.member
         AND t.model = h.model AND l.back_day > $since_day AND l.undone_at IS NULL) THEN 1 ELSE 0 END
         AS had_it, count(*) OVER () AS n
 FROM hold h
@@ -85,11 +87,13 @@ AND h.undone_at IS NULL
 ORDER BY had_it, h.since_at, h.id;
 
 -- Tools of a model that nobody has and nobody waits on the shelf for (H12). A tool proposed home is
--- free.
+-- free. `together`: only those who wait for its kit get it (T12).
 --! QUEUE_TOOLS
 SELECT v.id, v.number, v.present, v.home, v.inspect_day, v.owner_from_month, v.owner_to_month,
-    v.transfer, count(*) OVER () AS n
+    v.transfer, coalesce(s.together, 0) AS together, count(*) OVER () AS n
 FROM tool_view v
+LEFT JOIN kit_tool k ON k.tool = v.id AND k.left_at IS NULL
+LEFT JOIN kit s ON s.id = k.kit
 WHERE v.model = $model
 AND v.state = 'active'
 AND v.loan IS NULL
@@ -189,15 +193,37 @@ ORDER BY x.from_branch, x.to_branch, t.number;
 
 --! HOLD_SHOW
 SELECT h.id, h.state, h.member, h.pick_up, h.ready_day, h.from_day, h.to_day, h.from_at, h.to_at,
-    m.name AS member_name, m.number AS member_number, d.name, d.brand, d.type,
+    m.name AS member_name, m.number AS member_number, coalesce(s.name, d.name) AS name,
+    CASE WHEN s.id IS NULL THEN d.brand END AS brand, CASE WHEN s.id IS NULL THEN d.type END AS type,
     b.name AS pick_up_name, t.number
 FROM hold h
 JOIN member m ON m.id = h.member
 JOIN model d ON d.id = h.model
 JOIN branch b ON b.id = h.pick_up
 LEFT JOIN tool t ON t.id = h.given_tool
+LEFT JOIN kit s ON s.id = h.kit
 WHERE h.id = $id
 AND h.undone_at IS NULL;
+
+-- All holds of a hold's kit, made together with it and still wanted, the first one first; itself alone
+-- when it is of no kit. Which tool of it still travels is in `transfer`.
+--! HOLDS_TOGETHER
+SELECT o.id, o.member, o.model, o.state, o.since_at, o.misses, o.given_tool, o.ready_day, x.id AS transfer
+FROM hold h
+JOIN hold o ON o.member = h.member AND (o.id = h.id OR (o.kit = h.kit AND o.made_at = h.made_at))
+LEFT JOIN transfer x ON x.hold = o.id AND x.state IN ('asked', 'sent') AND x.undone_at IS NULL
+WHERE h.id = $id
+AND o.undone_at IS NULL
+AND o.state IN ('waiting', 'assigned', 'ready', 'resting')
+ORDER BY o.id;
+
+-- Of holds made together for a kit the first one speaks for all.
+--! HOLD_SPEAKS
+SELECT coalesce(min(o.id), CAST($id AS WHOLE)) AS id
+FROM hold h
+JOIN hold o ON o.member = h.member AND o.kit = h.kit AND o.made_at = h.made_at AND o.undone_at IS NULL
+    AND o.state <> 'fulfilled'
+WHERE h.id = $id;
 
 --! QUEUE_BY_TIME
 SELECT id, since_at
@@ -254,10 +280,11 @@ AND ($branch = 0 OR t.present = $branch)
 ORDER BY t.inspect_day, t.number;
 
 --! TICKET_GET
-SELECT id, tool, state
-FROM ticket
-WHERE id = $id
-AND undone_at IS NULL;
+SELECT k.id, k.tool, k.made_at, k.what, k.words, k.phone, k.member, k.state, k.cost_cents, k.minutes,
+    k.answer, k.ended_at
+FROM ticket k
+WHERE k.id = $id
+AND k.undone_at IS NULL;
 
 --! TICKETS_OPEN_OF_TOOL
 SELECT count(*) AS n
@@ -269,6 +296,9 @@ AND undone_at IS NULL;
 --= ticket.state TEXT
 --= ticket.ended_at WHOLE
 --= ticket.answer TEXT
+--= ticket.words TEXT
+--= ticket.cost_cents WHOLE
+--= ticket.minutes WHOLE
 
 -- The last time a recall moved this due day (T10).
 --! RECALL_MOVED
@@ -292,8 +322,19 @@ AND rearrange = 0
 AND undone_at IS NULL
 AND state IN ('waiting', 'assigned', 'ready');
 
--- What there is to do at a branch (0: all), beside tickets and inspections: holds to put ready, tools
--- to send home or to somebody.
+-- What there is to do at a branch (0: all), beside tickets, inspections and stock to be counted: holds
+-- to put ready, tools to send home or to somebody, parts that did not come back.
+--! WORK_PARTS
+SELECT t.number, d.name, d.brand, d.type, p.name AS part
+FROM part p
+JOIN tool t ON t.id = p.tool
+JOIN model d ON d.id = t.model
+WHERE p.missing_day IS NOT NULL
+AND p.removed_at IS NULL
+AND t.state <> 'retired'
+AND ($branch = 0 OR t.present = $branch)
+ORDER BY p.missing_day, t.number, p.id;
+
 --! WORK_TRANSFERS
 SELECT t.number, d.name, d.brand, d.type, x.state, b.name AS to_name, x.id
 FROM transfer x
@@ -311,7 +352,9 @@ FROM hold h
 JOIN tool t ON t.id = h.given_tool
 JOIN model d ON d.id = t.model
 JOIN member m ON m.id = h.member
-WHERE h.state = 'ready'
-AND h.undone_at IS NULL
+WHERE h.undone_at IS NULL
+AND (h.state = 'ready' OR (h.state = 'assigned' AND h.kit IS NOT NULL AND NOT EXISTS
+    (SELECT 1 FROM transfer x WHERE x.hold = h.id AND x.state IN ('asked', 'sent')
+    AND x.undone_at IS NULL)))
 AND ($branch = 0 OR h.pick_up = $branch)
-ORDER BY h.ready_day, t.number;
+ORDER BY coalesce(h.ready_day, 0), t.number;

@@ -12,9 +12,9 @@
 -- Fails on the partial unique index when the tool is out (T4).
 --! LOAN_ADD
 INSERT INTO loan (tool, member, branch, out_at, out_day, due_day, due_at, in_house, renewals, shortened,
-    override_fault)
+    override_fault, kit)
 VALUES ($tool, $member, $branch, $out_at, $out_day, $due_day, CAST($due_at AS WHOLE), $in_house, 0,
-    $shortened, CAST($override_fault AS TEXT))
+    $shortened, CAST($override_fault AS TEXT), CAST($kit AS WHOLE))
 RETURNING id;
 
 --! LOAN_GET
@@ -113,11 +113,12 @@ WHERE given_tool = $tool
 AND undone_at IS NULL
 AND state IN ('assigned', 'ready');
 
--- `place` is that in the queue of the model, whoever asks.
+-- `place` is that in the queue of the model, whoever asks. A hold on a kit is one line, by its name.
 --! HOLD_LIST
 SELECT h.id, h.state, h.since_at, h.ready_day, h.from_day, h.to_day, h.given_tool, h.model,
-    m.id AS member, m.name AS member_name, m.number AS member_number, d.name, d.brand, d.type,
-    b.id AS pick_up, b.name AS pick_up_name, t.number,
+    m.id AS member, m.name AS member_name, m.number AS member_number,
+    coalesce(s.name, d.name) AS name, CASE WHEN s.id IS NULL THEN d.brand END AS brand,
+    CASE WHEN s.id IS NULL THEN d.type END AS type, b.id AS pick_up, b.name AS pick_up_name, t.number,
     (SELECT count(*) FROM hold w WHERE w.model = h.model AND w.undone_at IS NULL
         AND w.state IN ('waiting', 'assigned', 'ready', 'resting')
         AND (w.since_at, w.id) <= (h.since_at, h.id)) AS place,
@@ -127,8 +128,12 @@ JOIN member m ON m.id = h.member
 JOIN model d ON d.id = h.model
 JOIN branch b ON b.id = h.pick_up
 LEFT JOIN tool t ON t.id = h.given_tool
+LEFT JOIN kit s ON s.id = h.kit
 WHERE h.undone_at IS NULL
 AND h.state IN ('waiting', 'assigned', 'ready', 'resting')
+AND ($model <> 0 OR h.kit IS NULL OR NOT EXISTS (SELECT 1 FROM hold o WHERE o.kit = h.kit
+    AND o.member = h.member AND o.made_at = h.made_at AND o.id < h.id AND o.undone_at IS NULL
+    AND o.state IN ('waiting', 'assigned', 'ready', 'resting')))
 AND ($member = 0 OR h.member = $member)
 AND ($model = 0 OR h.model = $model)
 AND ($ready = 0 OR h.state = 'ready')

@@ -97,14 +97,16 @@ AND state = 'claimed';
 SELECT s.id, s.kind, s.n, s.due_day, s.loan, s.hold, s.member, coalesce(l.branch, h.pick_up) AS branch,
     l.due_day AS due_now, l.out_day, l.renewed_day, coalesce(l.renewals, 0) AS renewals, l.back_at,
     l.undone_at, h.state AS hold_state, h.ready_day, h.from_day, h.undone_at AS hold_undone_at,
-    coalesce(t.number, 0) AS number, d.id AS model, d.name, d.brand, d.type, m.name AS member_name,
-    m.language, m.since_day, m.household_contact, coalesce(t.id, 0) AS tool, count(*) OVER () AS total
+    coalesce(t.number, 0) AS number, d.id AS model, coalesce(kt.name, d.name) AS name,
+    CASE WHEN kt.id IS NULL THEN d.brand END AS brand, CASE WHEN kt.id IS NULL THEN d.type END AS type,
+    m.name AS member_name, m.language, m.since_day, m.household_contact, coalesce(t.id, 0) AS tool, count(*) OVER () AS total
 FROM step s
 JOIN member m ON m.id = s.member
 LEFT JOIN loan l ON l.id = s.loan
 LEFT JOIN hold h ON h.id = s.hold
 LEFT JOIN tool t ON t.id = coalesce(l.tool, h.given_tool)
 LEFT JOIN model d ON d.id = coalesce(t.model, h.model)
+LEFT JOIN kit kt ON kt.id = h.kit
 WHERE s.message = $message
 AND s.dropped_at IS NULL
 ORDER BY s.id;

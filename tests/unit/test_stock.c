@@ -1,0 +1,437 @@
+/* Kits, what is sold, stock-takes, tickets and the work list on a real library (T12-T14, S5). */
+#include "lending/kit.h"
+#include "lending/stock_take.h"
+#include "schema/query.h"
+#include "tests/unit/story.h" /* before cmocka, which has a macro fail() */
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+#undef fail
+
+static const char *text_of(size_t row, const char *field)
+{
+    struct val v = answer(row, field);
+    return v.is == V_STR ? str_z(&lib.mem, v.s) : v.is == V_NONE ? "none" : "not a text";
+}
+
+/* What was told about a hold being ready. */
+static int told_ready(int64_t hold)
+{
+    int n = 0;
+    library_ctx(&lib);
+    QUERY(q, &lib.c, Q_STEPS_ABOUT);
+    q_bind_int(&q, "loan", 0);
+    q_bind_int(&q, "hold", hold);
+    q_bind_str(&q, "kind", S("hold_ready"));
+    while (q_row(&q))
+        n++;
+    assert_int_equal(q_end(&q), OK);
+    return n;
+}
+
+static int64_t tools_out_of(const char *member)
+{
+    struct member m;
+    library_ctx(&lib);
+    assert_int_equal(member_get(&lib.c, member_id(member), &m), OK);
+    return m.out;
+}
+
+static const char *hold_state(const char *tool)
+{
+    library_ctx(&lib);
+    QUERY(q, &lib.c, Q_HOLD_OF_TOOL);
+    q_bind_int(&q, "tool", tool_id(tool));
+    const char *state = q_row(&q) ? str_z(&lib.mem, q_str(&q, "state")) : "none";
+    assert_int_equal(q_end(&q), OK);
+    return state;
+}
+
+/* 88 and 301 together, "feest". */
+static void given_kit(const char *together)
+{
+    at("2026-11-24T10:30:00+01:00");
+    assert_int_equal(kist("H", str_printf(&lib.mem, "kit add | name=Feest | tool=88L | tool=301W |"
+                                          " together=%s", together).s), OK);
+}
+
+static void t12_a_kit_is_lent_by_its_name_and_all_get_the_earliest_due_day(void **state)
+{
+    (void)state;
+    given_kit("no");
+    assert_int_equal(kist("H", "model edit | model=ladder | period=3"), OK);
+    assert_int_equal(kist("H", "out | member=M20417G | tool=feest"), OK);
+    assert_int_equal(out.n_rows, 2);
+    assert_day(due("88L"), "2026-11-27");
+    assert_day(due("301W"), "2026-11-27");
+}
+
+static void t12_a_kit_is_lent_entire_or_not_at_all(void **state)
+{
+    (void)state;
+    given_kit("no");
+    given_loan("301W", "M31862H", "2026-11-23", "2026-11-30");
+    assert_int_equal(kist("H", "out | member=M20417G | tool=Feest"), FAULT_TOOL_OUT);
+    assert_day(due("88L"), "none");
+    assert_int_equal(kist("H", "out | member=M20417G | tool=Feest | partly=yes"), OK);
+    assert_int_equal(out.n_refused, 1);
+    assert_day(due("88L"), "2026-12-01");
+}
+
+static void t12_the_fault_is_that_of_the_first_tool_refused(void **state)
+{
+    (void)state;
+    given_kit("no");
+    assert_int_equal(kist("H", "tool repair | tool=88L | reason=kapot"), OK);
+    given_loan("301W", "M31862H", "2026-11-23", "2026-11-30");
+    assert_int_equal(kist("H", "out | member=M20417G | tool=Feest"), FAULT_TOOL_IN_REPAIR);
+    assert_int_equal(kist("H", "out | member=M20417G | tool=Feest | partly=yes"), FAULT_TOOL_IN_REPAIR);
+}
+
+static void m13_a_kit_counts_as_one(void **state)
+{
+    (void)state;
+    given_kit("no");
+    assert_int_equal(kist(NULL, "setting set | name=loan.limit_tools | value=1"), OK);
+    assert_int_equal(kist("H", "out | member=M20417G | tool=Feest"), OK);
+    assert_int_equal(tools_out_of("M20417G"), 1);
+    assert_int_equal(kist("H", "out | member=M20417G | tool=417A"), FAULT_LIMIT_TOOLS);
+    assert_int_equal(kist("H", "out | member=M31862H | tool=417A"), OK);
+}
+
+static void t12_a_returned_tool_of_a_kit_is_a_normal_return(void **state)
+{
+    (void)state;
+    given_kit("no");
+    assert_int_equal(kist("H", "out | member=M20417G | tool=Feest"), OK);
+    assert_int_equal(kist("H", "in | tool=88L"), OK);
+    assert_day(due("301W"), "2026-12-01");
+    assert_int_equal(kist("H", "kit show | kit=Feest"), OK);
+    const struct list *tools = answer(0, "tools").list;
+    assert_int_equal(tools->n, 2);
+    assert_string_equal(str_z(&lib.mem, tools->at[4].s), "free");
+    assert_string_equal(str_z(&lib.mem, tools->at[6 + 4].s), "out");
+    assert_false(val_true(answer(0, "free")));
+    assert_int_equal(kist("H", "in | tool=301W"), OK);
+    assert_int_equal(kist("H", "kit show | kit=Feest"), OK);
+    assert_true(val_true(answer(0, "free")));
+}
+
+static void t12_only_together_is_not_lent_alone(void **state)
+{
+    (void)state;
+    given_kit("yes");
+    assert_int_equal(kist("H", "out | member=M20417G | tool=88L"), FAULT_KIT_TOGETHER);
+    assert_int_equal(kist("H", "out | member=M20417G | tool=88L | override=yes | reason=mag"), OK);
+    assert_int_equal(kist("H", "in | tool=88L"), OK);
+    assert_int_equal(kist("H", "out | member=M20417G | tool=Feest"), OK);
+}
+
+static void t12_a_kit_goes_back_as_one_by_undo(void **state)
+{
+    (void)state;
+    given_kit("no");
+    assert_int_equal(kist("H", "out | member=M20417G | tool=Feest"), OK);
+    assert_int_equal(kist("H", "undo"), OK);
+    assert_day(due("88L"), "none");
+    assert_day(due("301W"), "none");
+    assert_int_equal(tools_out_of("M20417G"), 0);
+}
+
+static void t12_a_hold_on_a_kit_is_ready_when_all_is_set_apart(void **state)
+{
+    (void)state;
+    given_kit("no");
+    given_loan("301W", "M31862H", "2026-11-23", "2026-11-30");
+    assert_int_equal(kist("H", "hold add | member=M20417G | what=Feest | pick_up=H"), OK);
+    assert_string_equal(text_of(0, "model"), "Feest");
+    int64_t hold = answer(0, "hold").i;
+    assert_string_equal(hold_state("88L"), "assigned");
+    assert_int_equal(told_ready(hold), 0);
+    assert_int_equal(kist("H", "in | tool=301W"), OK);
+    assert_string_equal(hold_state("88L"), "ready");
+    assert_string_equal(hold_state("301W"), "ready");
+    assert_int_equal(kist("H", "hold list | member=M20417G"), OK);
+    assert_int_equal(out.n_rows, 1);
+    assert_string_equal(text_of(0, "state"), "ready");
+    assert_int_equal(kist("H", "out | member=M31862H | tool=301W"), FAULT_TOOL_HELD);
+    assert_int_equal(kist("H", "out | member=M20417G | tool=Feest"), OK);
+    assert_int_equal(kist("H", "hold list | member=M20417G"), OK);
+    assert_int_equal(out.n_rows, 0);
+}
+
+static void t12_one_message_tells_that_a_kit_is_ready(void **state)
+{
+    (void)state;
+    given_kit("no");
+    assert_int_equal(kist("H", "hold add | member=M20417G | what=Feest | pick_up=H"), OK);
+    int64_t hold = answer(0, "hold").i;
+    assert_string_equal(hold_state("301W"), "ready");
+    assert_int_equal(told_ready(hold), 1);
+    assert_int_equal(told_ready(hold + 1), 0);
+}
+
+static void h18_a_kit_that_loses_a_tool_is_not_ready(void **state)
+{
+    (void)state;
+    given_kit("no");
+    assert_int_equal(kist("H", "hold add | member=M20417G | what=Feest | pick_up=H"), OK);
+    assert_int_equal(kist("H", "tool repair | tool=301W | reason=kapot"), OK);
+    assert_string_equal(hold_state("88L"), "assigned");
+    assert_int_equal(kist("H", "tool ready | tool=301W"), OK);
+    assert_string_equal(hold_state("88L"), "ready");
+}
+
+static void h14_a_kit_not_fetched_is_missed_as_one(void **state)
+{
+    (void)state;
+    given_kit("no");
+    assert_int_equal(kist("H", "hold add | member=M20417G | what=Feest | pick_up=H"), OK);
+    at("2026-12-07T10:30:00+01:00");
+    assert_int_equal(kist("H", "hold add | member=M31862H | what=88L | pick_up=H"), OK);
+    assert_string_equal(hold_state("301W"), "none");
+    assert_string_equal(hold_state("88L"), "ready");
+    assert_int_equal(kist("H", "hold list | member=M20417G"), OK);
+    assert_string_equal(text_of(0, "state"), "resting");
+}
+
+static void t12_cancelling_a_kit_frees_all_of_it(void **state)
+{
+    (void)state;
+    given_kit("no");
+    assert_int_equal(kist("H", "hold add | member=M20417G | what=Feest | pick_up=H"), OK);
+    int64_t id = answer(0, "hold").i;
+    assert_int_equal(kist("H", str_printf(&lib.mem, "hold cancel | hold=%d", (int)id).s), OK);
+    assert_string_equal(hold_state("88L"), "none");
+    assert_string_equal(hold_state("301W"), "none");
+}
+
+static void t12_a_kit_in_a_kit_is_refused_by_name(void **state)
+{
+    (void)state;
+    given_kit("no");
+    assert_int_equal(kist("H", "kit add | name=Groot | tool=417A | tool=Feest"), FAULT_KIT_IN_KIT);
+    assert_int_equal(kist("H", "kit add | name=Groot | tool=417A | tool=88L"), FAULT_TOOL_IN_KIT);
+    assert_int_equal(kist("H", "kit show | kit=Groot"), FAULT_NAME_UNKNOWN);
+    assert_int_equal(kist("H", "kit add | name=Feest | tool=417A"), FAULT_NAME_USED);
+    assert_int_equal(kist("H", "kit add | name=88L | tool=417A"), FAULT_NOT_TEXT);
+    assert_int_equal(kist("H", "kit leave | tool=417A"), FAULT_TOOL_IN_NO_KIT);
+    assert_int_equal(kist("H", "kit leave | tool=88L"), OK);
+    assert_int_equal(kist("H", "kit add | name=Groot | tool=417A | tool=88L"), OK);
+    assert_int_equal(kist("H", "kit end | kit=Feest"), OK);
+    assert_int_equal(kist("H", "kit add | name=Feest | tool=301W"), OK);
+}
+
+static void given_sandpaper(void)
+{
+    at("2026-11-24T10:30:00+01:00");
+    assert_int_equal(kist("H", "consumable add | name=schuurpapier | price=0.75 | stock=2"), OK);
+}
+
+static int64_t stock(void)
+{
+    assert_int_equal(kist("H", "consumable list | branch=H"), OK);
+    return answer(0, "stock").i;
+}
+
+/* Is there work of that kind at the branch? */
+static bool work(const char *branch, const char *what)
+{
+    bool there = false;
+    assert_int_equal(kist(branch, "work-list"), OK);
+    for (size_t i = 0; i < out.n_rows; i++)
+        there = there || !strcmp(text_of(i, "what"), what);
+    return there;
+}
+
+static void e18_stock_may_go_below_zero_and_is_counted(void **state)
+{
+    (void)state;
+    given_sandpaper();
+    assert_int_equal(kist("H", "consumable sell | consumable=schuurpapier | count=3 | member=M20417G"), OK);
+    assert_int_equal(answer(0, "amount").i, 225);
+    assert_int_equal(stock(), -1);
+    assert_true(work("H", "count"));
+    assert_false(work("V", "count"));
+    assert_int_equal(kist("H", "consumable count | consumable=schuurpapier | count=4"), OK);
+    assert_int_equal(stock(), 4);
+    assert_false(work("H", "count"));
+}
+
+static void t13_a_sale_is_undone(void **state)
+{
+    (void)state;
+    given_sandpaper();
+    assert_int_equal(kist("H", "consumable sell | consumable=Schuurpapier | count=2"), OK);
+    assert_int_equal(stock(), 0);
+    assert_int_equal(kist("H", "undo"), OK);
+    assert_int_equal(stock(), 2);
+    assert_int_equal(kist("H", "consumable buy | consumable=schuurpapier | count=10"), OK);
+    assert_int_equal(stock(), 12);
+    assert_int_equal(kist("H", "consumable sell | consumable=verf"), FAULT_NAME_UNKNOWN);
+    assert_int_equal(kist("H", "consumable sell | consumable=schuurpapier | count=0"), FAULT_NUMBER_RANGE);
+    assert_int_equal(kist("H", "consumable add | name=schuurpapier | price=1"), FAULT_NAME_USED);
+}
+
+/* What the stock-take says of a tool; "none" when it does not list it. */
+static const char *item(const char *code)
+{
+    assert_int_equal(kist("H", "stock-take list"), OK);
+    for (size_t i = 0; i < out.n_rows; i++)
+        if (!strcmp(text_of(i, "tool"), code))
+            return text_of(i, "what");
+    return "none";
+}
+
+static void given_stock_take(void)
+{
+    at("2026-11-24T10:30:00+01:00");
+    assert_int_equal(kist("H", "tool edit | tool=417A | shelf=A1"), OK);
+    assert_int_equal(kist("H", "tool edit | tool=418G | shelf=A1"), OK);
+    assert_int_equal(kist("H", "tool edit | tool=88L | shelf=B2"), OK);
+    given_at("500V", "V");
+    given_loan("301W", "M31862H", "2026-11-23", "2026-11-30");
+    assert_int_equal(kist("H", "stock-take begin"), OK);
+    assert_int_equal(answer(0, "expected").i, 4);
+}
+
+static void t14_what_was_not_seen_on_a_walked_shelf_is_listed(void **state)
+{
+    (void)state;
+    given_stock_take();
+    assert_int_equal(kist("H", "stock-take see | tool=417A"), OK);
+    assert_string_equal(item("418G"), "todo");
+    at("2026-11-24T10:40:00+01:00");
+    assert_int_equal(kist("H", "stock-take shelf | shelf=a1"), OK);
+    assert_string_equal(item("418G"), "unseen");
+    assert_string_equal(item("417A"), "none");
+    assert_string_equal(item("88L"), "todo");
+    assert_int_equal(kist("H", "stock-take shelf | shelf=Z9"), FAULT_NAME_UNKNOWN);
+}
+
+static void t14_what_was_in_hands_since_is_not_listed(void **state)
+{
+    (void)state;
+    given_stock_take();
+    assert_int_equal(kist("H", "stock-take shelf | shelf=A1"), OK);
+    assert_string_equal(item("417A"), "unseen");
+    at("2026-11-24T11:00:00+01:00");
+    assert_int_equal(kist("H", "out | member=M20417G | tool=417A"), OK);
+    assert_string_equal(item("417A"), "none");
+    at("2026-11-24T11:10:00+01:00");
+    assert_int_equal(kist("H", "in | tool=417A"), OK);
+    assert_string_equal(item("417A"), "none");
+    assert_string_equal(item("418G"), "unseen");
+}
+
+static void t14_a_tool_seen_elsewhere_is_here_now(void **state)
+{
+    struct tool t;
+    (void)state;
+    given_stock_take();
+    assert_int_equal(kist("H", "stock-take see | tool=500V"), OK);
+    assert_string_equal(text_of(0, "what"), "elsewhere");
+    assert_int_equal(tool_get(&lib.c, tool_id("500V"), &t), OK);
+    assert_int_equal(t.present, branch_id("H"));
+    assert_string_equal(item("500V"), "elsewhere");
+}
+
+static void t14_seen_while_out_is_returned_by_one_command_only(void **state)
+{
+    (void)state;
+    given_stock_take();
+    assert_int_equal(kist("H", "stock-take see | tool=301W"), OK);
+    assert_string_equal(text_of(0, "what"), "out");
+    assert_day(due("301W"), "2026-11-30");
+    assert_int_equal(kist("H", "in | tool=301W | backdate=2026-11-24 | reason=telling"), OK);
+    assert_day(due("301W"), "none");
+    assert_string_equal(item("301W"), "none");
+}
+
+static void t14_missing_is_a_volunteers_word_at_the_end(void **state)
+{
+    struct tool t;
+    (void)state;
+    given_stock_take();
+    assert_int_equal(kist("H", "stock-take shelf | shelf=A1"), OK);
+    assert_int_equal(kist("H", "stock-take end | missing=418G"), OK);
+    assert_int_equal(tool_get(&lib.c, tool_id("418G"), &t), OK);
+    assert_int_equal(t.state, TOOL_MISSING);
+    assert_int_equal(tool_get(&lib.c, tool_id("417A"), &t), OK);
+    assert_int_equal(t.state, TOOL_ACTIVE);
+    assert_int_equal(kist("H", "stock-take see | tool=417A"), FAULT_STOCK_TAKE_NONE);
+    assert_int_equal(kist("H", "stock-take begin"), OK);
+    assert_int_equal(kist("H", "stock-take see | tool=418G"), OK); /* T15: found */
+    assert_int_equal(tool_get(&lib.c, tool_id("418G"), &t), OK);
+    assert_int_equal(t.state, TOOL_ACTIVE);
+}
+
+static void t14_a_stock_take_goes_on_another_day_and_by_two_people(void **state)
+{
+    (void)state;
+    given_stock_take();
+    assert_int_equal(kist("H", "stock-take see | tool=417A"), OK);
+    at("2026-11-26T10:30:00+01:00");
+    assert_int_equal(kist("H", "stock-take begin"), OK);
+    assert_int_equal(answer(0, "seen").i, 1);
+    assert_int_equal(kist("H", "stock-take see | tool=417A"), OK);
+    assert_int_equal(kist("V", "stock-take begin"), OK); /* each branch its own */
+    assert_int_equal(answer(0, "expected").i, 1);
+}
+
+static void s5_a_ticket_has_a_state_cost_and_minutes(void **state)
+{
+    (void)state;
+    at("2026-11-24T10:30:00+01:00");
+    assert_int_equal(kist("H", "ticket add | tool=417A | words=snoer los"), OK);
+    int64_t id = answer(0, "ticket").i;
+    assert_true(work("H", "ticket"));
+    assert_false(work("V", "ticket"));
+    assert_int_equal(kist("H", str_printf(&lib.mem, "ticket update | ticket=%d | state=parts | cost=12.50 |"
+                                          " minutes=40", (int)id).s), OK);
+    assert_int_equal(kist("H", str_printf(&lib.mem, "ticket show | ticket=%d", (int)id).s), OK);
+    assert_string_equal(text_of(0, "state"), "parts");
+    assert_int_equal(answer(0, "cost").i, 1250);
+    assert_int_equal(answer(0, "minutes").i, 40);
+    assert_int_equal(kist("H", "undo"), OK);
+    assert_int_equal(kist("H", str_printf(&lib.mem, "ticket show | ticket=%d", (int)id).s), OK);
+    assert_string_equal(text_of(0, "state"), "open");
+    assert_int_equal(kist("H", str_printf(&lib.mem, "ticket update | ticket=%d | state=given_up",
+                                          (int)id).s), OK);
+    assert_false(work("H", "ticket"));
+    assert_int_equal(kist("H", "ticket show | ticket=99"), FAULT_NAME_UNKNOWN);
+}
+
+#define STORY(f) cmocka_unit_test_setup_teardown(f, story_setup, story_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        STORY(t12_a_kit_is_lent_by_its_name_and_all_get_the_earliest_due_day),
+        STORY(t12_a_kit_is_lent_entire_or_not_at_all),
+        STORY(t12_the_fault_is_that_of_the_first_tool_refused),
+        STORY(m13_a_kit_counts_as_one),
+        STORY(t12_a_returned_tool_of_a_kit_is_a_normal_return),
+        STORY(t12_only_together_is_not_lent_alone),
+        STORY(t12_a_kit_goes_back_as_one_by_undo),
+        STORY(t12_a_hold_on_a_kit_is_ready_when_all_is_set_apart),
+        STORY(t12_one_message_tells_that_a_kit_is_ready),
+        STORY(h18_a_kit_that_loses_a_tool_is_not_ready),
+        STORY(h14_a_kit_not_fetched_is_missed_as_one),
+        STORY(t12_cancelling_a_kit_frees_all_of_it),
+        STORY(t12_a_kit_in_a_kit_is_refused_by_name),
+        STORY(e18_stock_may_go_below_zero_and_is_counted),
+        STORY(t13_a_sale_is_undone),
+        STORY(t14_what_was_not_seen_on_a_walked_shelf_is_listed),
+        STORY(t14_what_was_in_hands_since_is_not_listed),
+        STORY(t14_a_tool_seen_elsewhere_is_here_now),
+        STORY(t14_seen_while_out_is_returned_by_one_command_only),
+        STORY(t14_missing_is_a_volunteers_word_at_the_end),
+        STORY(t14_a_stock_take_goes_on_another_day_and_by_two_people),
+        STORY(s5_a_ticket_has_a_state_cost_and_minutes),
+    };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
