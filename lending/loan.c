@@ -11,27 +11,41 @@
 #include "lending/setting.h"
 #include "schema/query.h"
 
-/* The facts that refusals speak of: whichever the sentence needs. */
-static enum fault no(struct ctx *c, struct lent *o, enum fault f, const char *arg, day d, int64_t n)
+/* A refusal with the facts its sentence speaks of; where a volunteer may decide otherwise (L1) it is noted
+ * and passed over. */
+static enum fault refuse(struct ctx *c, const struct lent *o, enum fault f, const char *arg,
+                         const struct fact *facts, size_t n, bool passable)
 {
-    const struct fact facts[] = { F("tool", val_str(o->tool.name)), F("name", val_str(o->member.name)),
-        F("day", val_day(d)), F("n", val_int(n)), F("branch", val_str(o->tool.present_name)),
-        F("code", val_str(o->tool.code)) };
     if (c->trace) {
-        trace_no(c, f, facts, COUNT(facts));
+        trace_no(c, f, facts, n);
         return OK;
     }
-    return fail_facts(c, f, arg, val_str(o->tool.code), facts, COUNT(facts));
-}
-
-/* The same where a volunteer may decide otherwise (L1): noted, and passed over. */
-static enum fault unless(struct ctx *c, struct lent *o, enum fault f, const char *arg, day d, int64_t n)
-{
-    if (!c->override || c->trace)
-        return no(c, o, f, arg, d, n);
+    if (!passable || !c->override)
+        return fail_facts(c, f, arg, val_str(o->tool.code), facts, n);
     if (!c->overridden)
         c->overridden = f;
     return OK;
+}
+
+/* The facts that most refusals speak of: whichever the sentence needs. */
+static enum fault refuse_all(struct ctx *c, const struct lent *o, enum fault f, const char *arg, day d,
+                             int64_t n, bool passable)
+{
+    return refuse(c, o, f, arg,
+                  FACTS(F("tool", val_str(o->tool.name)), F("name", val_str(o->member.name)),
+                        F("day", val_day(d)), F("n", val_int(n)),
+                        F("branch", val_str(o->tool.present_name)), F("code", val_str(o->tool.code))),
+                  passable);
+}
+
+static enum fault no(struct ctx *c, struct lent *o, enum fault f, const char *arg, day d, int64_t n)
+{
+    return refuse_all(c, o, f, arg, d, n, false);
+}
+
+static enum fault unless(struct ctx *c, struct lent *o, enum fault f, const char *arg, day d, int64_t n)
+{
+    return refuse_all(c, o, f, arg, d, n, true);
 }
 
 static enum fault check_member(struct ctx *c, struct lent *o)
@@ -56,14 +70,10 @@ static enum fault out_already(struct ctx *c, struct lent *o)
     enum fault f = o->tool.loan_member ? member_get(c, o->tool.loan_member, &has) : OK;
     if (f)
         return f;
-    const struct fact facts[] = { F("tool", val_str(o->tool.name)), F("name", val_str(has.name)),
-        F("day", val_day(o->tool.due)), F("code", val_str(o->tool.code)),
-        F("member", val_str(has.code)), F("branch", val_str(o->tool.present_name)) };
-    if (c->trace) {
-        trace_no(c, FAULT_TOOL_OUT, facts, COUNT(facts));
-        return OK;
-    }
-    return fail_facts(c, FAULT_TOOL_OUT, "tool", val_str(o->tool.code), facts, COUNT(facts));
+    return refuse(c, o, FAULT_TOOL_OUT, "tool",
+                  FACTS(F("tool", val_str(o->tool.name)), F("name", val_str(has.name)),
+                        F("day", val_day(o->tool.due)), F("code", val_str(o->tool.code)),
+                        F("member", val_str(has.code)), F("branch", val_str(o->tool.present_name))), false);
 }
 
 static enum fault check_tool(struct ctx *c, const struct lend *w, struct lent *o,
@@ -144,27 +154,38 @@ static enum fault check_kit(struct ctx *c, const struct lend *w, struct lent *o)
     enum fault f = w->kit ? OK : kit_of_tool(c, w->tool, &k);
     if (f || w->kit || !k.together)
         return f;
-    const struct fact facts[] = { F("tool", val_str(o->tool.name)), F("kit", val_str(k.name)) };
-    if (c->trace) {
-        trace_no(c, FAULT_KIT_TOGETHER, facts, COUNT(facts));
-        return OK;
-    }
-    if (!c->override)
-        return fail_facts(c, FAULT_KIT_TOGETHER, "tool", val_str(o->tool.code), facts, COUNT(facts));
-    if (!c->overridden)
-        c->overridden = FAULT_KIT_TOGETHER;
-    return OK;
+    return refuse(c, o, FAULT_KIT_TOGETHER, "tool",
+                  FACTS(F("tool", val_str(o->tool.name)), F("kit", val_str(k.name))), true);
 }
 
-/* M13: open loans and holds ready, and this one, less the ready hold it fulfils. */
+/* M5: at once of the model or category that has the limit. */
+static enum fault check_limit_category(struct ctx *c, struct lent *o, bool fulfils)
+{
+    int64_t n;
+    if (!o->terms.limited)
+        return OK;
+    QUERY(q, c, Q_POLICY_COUNT);
+    q_bind_int(&q, "member", o->member.id);
+    q_bind_int(&q, "policy", o->terms.limit_policy);
+    enum fault f = q_run_int(&q, &n);
+    if (f || n + 1 - fulfils <= o->terms.limit_tools)
+        return f;
+    return refuse(c, o, FAULT_LIMIT_CATEGORY, "member",
+                  FACTS(F("name", val_str(o->member.name)), F("n", val_int(n)),
+                        F("category", val_str(o->terms.limit_of.n ? o->terms.limit_of : o->tool.name))), true);
+}
+
+/* M13: open loans and holds ready, and this one, less the ready hold it fulfils; a kit is one, the
+ * owner's own and use in the workshop are none. */
 static enum fault check_limits(struct ctx *c, const struct lend *w, struct lent *o)
 {
     const struct member *m = &o->member;
     bool fulfils = o->tool.hold && o->tool.hold_ready && o->tool.hold_member == m->id;
     int64_t n = m->out + m->ready + 1 - fulfils;
-    if (w->in_house || w->kit_begun || o->tool.owner == m->id || n <= m->limit_tools)
+    if (w->in_house || w->kit_begun || o->tool.owner == m->id)
         return OK;
-    return unless(c, o, FAULT_LIMIT_TOOLS, "member", DAY_NONE, n - 1);
+    enum fault f = n > m->limit_tools ? unless(c, o, FAULT_LIMIT_TOOLS, "member", DAY_NONE, n - 1) : OK;
+    return f ? f : check_limit_category(c, o, fulfils);
 }
 
 static enum fault check_until(struct ctx *c, const struct lend *w, struct lent *o,

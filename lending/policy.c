@@ -3,6 +3,7 @@
 
 #include "lending/edit.h"
 #include "lending/setting.h"
+#include "lending/tool.h"
 #include "schema/query.h"
 
 /* In the order of struct policy_change. */
@@ -96,7 +97,7 @@ enum fault policy_terms(struct ctx *c, int64_t model, struct policy_term out[sta
         int set = terms[i].setting;
         bool none = terms[i].field == F_POLICY_MIN_AGE || terms[i].field == F_POLICY_LIMIT_TOOLS;
         struct val otherwise = number_as(terms[i].is, set < 0 ? 0 : setting_int(c, (enum setting)set));
-        out[i] = (struct policy_term){ terms[i].name, none ? val_none() : otherwise, FROM_LIBRARY, { 0 } };
+        out[i] = (struct policy_term){ terms[i].name, none ? val_none() : otherwise, FROM_LIBRARY, { 0 }, 0 };
     }
     QUERY(q, c, Q_POLICIES_OF_MODEL);
     q_bind_int(&q, "model", model);
@@ -107,7 +108,24 @@ enum fault policy_terms(struct ctx *c, int64_t model, struct policy_term out[sta
                 out[i].value = q_val(&q, terms[i].column, terms[i].is);
                 out[i].from = category.n ? FROM_CATEGORY : FROM_MODEL;
                 out[i].category = category;
+                out[i].policy = q_int(&q, "policy");
             }
     }
     return q_end(&q);
+}
+
+enum fault tool_terms(struct ctx *c, int64_t model, struct terms *out)
+{
+    struct policy_term k[POLICY_TERMS];
+    int64_t v[POLICY_TERMS];
+    enum fault f = policy_terms(c, model, k);
+    for (size_t i = 0; !f && i < POLICY_TERMS; i++)
+        v[i] = val_int_or(k[i].value, 0);
+    *out = (struct terms){ 0 };
+    if (!f)
+        *out = (struct terms){ .period = (int)v[0], .half_day = v[1] != 0, .renewals = (int)v[2],
+            .renewal_days = (int)v[3], .fee = v[4], .deposit = v[5], .late = v[6], .safety = (int)v[7],
+            .min_age = (int)v[8], .limit_tools = (int)v[9], .limited = !val_is_none(k[9].value),
+            .limit_policy = k[9].policy, .limit_of = k[9].category };
+    return f;
 }

@@ -21,6 +21,7 @@ struct policy_term {
     struct val value; /* V_INT, V_MONEY or V_BOOL; V_NONE: no such rule */
     enum policy_from from;
     struct str category; /* FROM_CATEGORY: its name */
+    int64_t policy;      /* the row that says so; 0: the library's settings */
 };
 enum { POLICY_TERMS = 10 };
 MUST enum fault policy_terms(struct ctx *, int64_t model, struct policy_term out[static POLICY_TERMS]);

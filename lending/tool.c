@@ -145,31 +145,3 @@ enum fault tool_parts(struct ctx *c, int64_t tool, const struct part **out, size
     *out = p;
     return q_end(&q);
 }
-
-/* One value of a policy: the nearest that has it, else what stands there already. */
-static void nearest(struct query *q, const char *column, bool *known, int64_t *value)
-{
-    if (*known || q_null(q, column))
-        return;
-    *known = true;
-    *value = q_int(q, column);
-}
-
-enum fault tool_terms(struct ctx *c, int64_t model, struct terms *out)
-{
-    static const char *const columns[] = { "period_days", "renewals", "renewal_days", "safety",
-        "min_age", "limit_tools", "half_day", "fee_cents", "deposit_cents", "late_cents" };
-    int64_t v[COUNT(columns)] = { setting_int(c, SET_PERIOD), setting_int(c, SET_RENEWALS),
-        setting_int(c, SET_RENEWAL_DAYS), 0, 0, 0, 0, setting_int(c, SET_FEE),
-        setting_int(c, SET_DEPOSIT), 0 };
-    bool known[COUNT(columns)] = { false };
-    QUERY(q, c, Q_POLICIES_OF_MODEL);
-    q_bind_int(&q, "model", model);
-    while (q_row(&q))
-        for (size_t i = 0; i < COUNT(columns); i++)
-            nearest(&q, columns[i], &known[i], &v[i]);
-    *out = (struct terms){ .period = (int)v[0], .renewals = (int)v[1], .renewal_days = (int)v[2],
-        .safety = (int)v[3], .min_age = (int)v[4], .limit_tools = (int)v[5], .half_day = v[6] != 0,
-        .fee = v[7], .deposit = v[8], .late = v[9] };
-    return q_end(&q);
-}

@@ -45,8 +45,11 @@ struct tool {
     struct str source_key;
 };
 struct terms { /* the policy in force: model, else category, else library */
-    int period, renewals, renewal_days, safety, min_age, limit_tools; /* 0: none */
-    bool half_day;
+    int period, renewals, renewal_days, safety, min_age; /* 0: none */
+    int limit_tools;      /* at once of what has this limit (M5), when there is one: */
+    bool limited, half_day;
+    int64_t limit_policy; /* the policy that sets it, */
+    struct str limit_of;  /* and the category it is of; empty: the model */
     int64_t fee, deposit, late;
 };
 
@@ -79,6 +82,9 @@ MUST enum fault tool_list(struct ctx *, const struct tool_query *, const struct 
                           int64_t *total);
 /* T5: the nearest known words for what was typed; empty when nothing is near. */
 MUST enum fault tool_did_you_mean(struct ctx *, struct str words, struct str *better);
+/* Nothing was found by these words: counted, the words only, never who (buying advice). Words with an
+ * address or a number of five digits in them are not kept; a flood of new words neither. */
+enum { SEARCH_MISSED_MOST = 60 }; /* characters */
 MUST enum fault tool_search_missed(struct ctx *, struct str words);
 
 struct part {

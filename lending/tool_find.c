@@ -216,13 +216,29 @@ enum fault tool_did_you_mean(struct ctx *c, struct str text, struct str *better)
     return q_end(&q);
 }
 
+/* A number or an address is about somebody, and no buying advice. */
+static bool words_only(struct str key)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < key.n; i++)
+        digits += key.s[i] >= '0' && key.s[i] <= '9';
+    return key.n && digits < 5;
+}
+
 enum fault tool_search_missed(struct ctx *c, struct str words)
 {
-    struct str key = str_key(c->mem, utf8_upto(words, 60));
-    if (!key.n)
+    enum { WORDS_MOST = 2000, KEEP_DAYS = 90 };
+    struct str key = str_key(c->mem, utf8_upto(words, SEARCH_MISSED_MOST));
+    if (str_has(words, '@') || !words_only(key))
         return OK;
+    QUERY(old, c, Q_SEARCH_MISSED_OLD);
+    q_bind(&old, "before", val_day(day_plus(c->today, -KEEP_DAYS)));
+    enum fault f = q_run(&old);
+    if (f)
+        return f;
     QUERY(q, c, Q_SEARCH_MISSED);
     q_bind_str(&q, "search_key", key);
     q_bind(&q, "today", val_day(c->today));
+    q_bind_int(&q, "most", WORDS_MOST);
     return q_run(&q);
 }

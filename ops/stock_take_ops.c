@@ -5,7 +5,7 @@
 #include "ops/table.h"
 
 static const struct shape take_shape = { "stock_take", FIELDS(
-    { "branch", FK_TEXT }, { "begun", FK_TIME }, { "expected", FK_INT }, { "seen", FK_INT },
+    { "branch", FK_TEXT }, { "begun", FK_TIME }, { "expected", FK_INT }, { "counted", FK_INT },
     { "unseen", FK_INT }, { "todo", FK_INT } ) };
 
 static enum fault take_out(struct out *o, const struct stock_take *s)

@@ -254,14 +254,14 @@ RETURNING id;
 
 -- The policies that hold for a model, nearest first: its own, its category's, and those above.
 --! POLICIES_OF_MODEL
-SELECT p.period_days, p.half_day, p.renewals, p.renewal_days, p.fee_cents, p.deposit_cents,
-    p.late_cents, p.safety, p.min_age, p.limit_tools, '' AS category_name, 0 AS distance
+SELECT p.id AS policy, p.period_days, p.half_day, p.renewals, p.renewal_days, p.fee_cents,
+    p.deposit_cents, p.late_cents, p.safety, p.min_age, p.limit_tools, '' AS category_name, 0 AS distance
 FROM model m
 JOIN policy p ON p.id = m.policy
 WHERE m.id = $model
 UNION ALL
-SELECT p.period_days, p.half_day, p.renewals, p.renewal_days, p.fee_cents, p.deposit_cents,
-    p.late_cents, p.safety, p.min_age, p.limit_tools, g.name AS category_name,
+SELECT p.id AS policy, p.period_days, p.half_day, p.renewals, p.renewal_days, p.fee_cents,
+    p.deposit_cents, p.late_cents, p.safety, p.min_age, p.limit_tools, g.name AS category_name,
     1000 - length(g.path_key) AS distance
 FROM model m
 JOIN category x ON x.id = m.category
@@ -269,6 +269,26 @@ JOIN category g ON g.id = x.id OR x.path_key LIKE g.path_key || ' > %'
 JOIN policy p ON p.id = g.policy
 WHERE m.id = $model
 ORDER BY distance;
+
+-- What a member has of the models that a policy is about, its own or its category's: open loans and
+-- holds ready; a kit is one (M13).
+--! POLICY_COUNT
+SELECT (SELECT count(DISTINCT coalesce(0 - l.kit, l.id))
+    FROM loan l
+    JOIN tool t ON t.id = l.tool
+    JOIN model m ON m.id = t.model
+    LEFT JOIN category x ON x.id = m.category
+    WHERE l.member = $member AND l.back_at IS NULL AND l.undone_at IS NULL AND l.in_house = 0
+    AND (t.owner IS NULL OR t.owner <> $member)
+    AND (m.policy = $policy OR EXISTS (SELECT 1 FROM category g WHERE g.policy = $policy
+        AND (x.path_key = g.path_key OR x.path_key LIKE g.path_key || ' > %'))))
+    + (SELECT count(DISTINCT coalesce(0 - h.kit, h.id))
+    FROM hold h
+    JOIN model m ON m.id = h.model
+    LEFT JOIN category x ON x.id = m.category
+    WHERE h.member = $member AND h.state = 'ready' AND h.undone_at IS NULL
+    AND (m.policy = $policy OR EXISTS (SELECT 1 FROM category g WHERE g.policy = $policy
+        AND (x.path_key = g.path_key OR x.path_key LIKE g.path_key || ' > %')))) AS n;
 
 --! ALIAS_ADD
 INSERT INTO alias (code, tool, written)
@@ -299,7 +319,16 @@ INSERT INTO part (tool, name, name_key, count)
 VALUES ($tool, $name, $name_key, $count)
 RETURNING id;
 
+-- A new word is counted while there is room for it; what is there is always counted.
 --! SEARCH_MISSED
 INSERT INTO missed_search (search_key, times, last_day)
-VALUES ($search_key, 1, $today)
+SELECT CAST($search_key AS TEXT), 1, CAST($today AS WHOLE)
+WHERE (SELECT count(*) FROM missed_search) < $most
+OR EXISTS (SELECT 1 FROM missed_search WHERE search_key = $search_key)
 ON CONFLICT (search_key) DO UPDATE SET times = missed_search.times + 1, last_day = excluded.last_day;
+
+-- Room is made by words that were asked once, long ago.
+--! SEARCH_MISSED_OLD
+DELETE FROM missed_search
+WHERE times = 1
+AND last_day < $before;

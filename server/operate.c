@@ -4,6 +4,7 @@
 #include "schema/db.h"
 #include "server/route.h"
 #include "server/server.h"
+#include "server/writer.h"
 
 /* What the doors add for themselves is not an argument: names that begin with an underscore, and
  * the language of a page. */
@@ -31,6 +32,8 @@ static enum fault run(struct request *r, struct ctx *c, const struct op *op)
     struct out *o = NEW(&r->mem, struct out);
     *o = out_make(c, op);
     enum fault f = op_run(c, op, &a, o);
+    if (!f && !o->n_rows && !strcmp(op->cmd, "find")) /* T5 */
+        writer_missed(r->server->writer, request_field(r, "words"));
     r->out = f ? NULL : o;
     return f;
 }

@@ -3,6 +3,8 @@
 #include "server/known.h"
 #include "server/page_part.h"
 #include "server/pages.h"
+#include "server/server.h"
+#include "server/writer.h"
 #include "text/text.h"
 
 enum { HOME_ROWS = 6, FRESH_ROWS = 4, SEARCH_ROWS = 50, CLOSING_DAYS = 60 };
@@ -228,6 +230,8 @@ enum fault get_search(struct request *r, struct ctx *c)
     enum fault f = s.category ? category_title(c, s.category, &x.title) : OK;
     if (!f)
         f = found_make(r, c, &s, &x);
+    if (!f && !x.n && s.words.n && !s.category && !s.branch && !s.free_only)
+        writer_missed(r->server->writer, s.words);
     if (!f && !x.n)
         f = categories_make(r, c, &x.categories);
     if (f)

@@ -11,6 +11,7 @@ stage_fn get_report, post_report; /* page_report.c */
 stage_fn get_login, post_login, get_code, post_code, post_logout;
 /* Members and volunteers: page_me.c, page_work.c. */
 stage_fn get_me, post_renew, get_work, post_work;
+stage_fn get_stock, post_stock; /* page_stock.c */
 /* Every operation: page_op.c, api.c. */
 stage_fn get_ops, get_op, post_op, get_api, post_api, get_openapi;
 /* For machines: health.c, static_file.c. */

@@ -23,6 +23,8 @@ static const struct route pages[] = {
     PAGE("counter", "/counter", 0, CREW, get_work, NULL),
     PAGE("work", "/work", 0, CREW, get_work, NULL),
     PAGE("desk", "/work/{what}", 0, CREW, NULL, post_work),
+    PAGE("stock-take", "/stock-take", 0, CREW, get_stock, NULL),
+    PAGE("stock-take", "/stock-take/{what}", 0, CREW, NULL, post_stock),
     PAGE("operations", "/op", 0, MEMBER, get_ops, NULL),
     PAGE("operation", "/op/{name}", ROUTE_UPLOAD, ANY, get_op, post_op),
     PAGE("static", "/static/{file}", ROUTE_ASIDE, ANY, get_static, NULL),

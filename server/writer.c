@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "lending/login.h"
 #include "lending/setting.h"
+#include "lending/tool.h"
 #include "ops/op.h"
 #include "schema/db.h"
 #include "server/queue.h"
@@ -11,7 +12,14 @@
 #include "server/serve.h"
 #include "server/server.h"
 
-enum { SEEN_MOST = 64 };
+enum { SEEN_MOST = 64, MISSED_BYTES = 240 };
+
+/* Searches without a hit of this minute; those up to `noted` are written. */
+struct missed {
+    int64_t minute;
+    size_t n, noted;
+    char words[MISSED_A_MINUTE][MISSED_BYTES];
+};
 
 struct writer {
     struct server *server;
@@ -21,6 +29,7 @@ struct writer {
     pthread_mutex_t seen_lock;
     int64_t seen[SEEN_MOST]; /* dropped when full: they come again */
     size_t n_seen;
+    struct missed missed; /* under seen_lock too */
     _Atomic bool probe;
 };
 
@@ -37,6 +46,27 @@ void writer_seen(struct writer *w, int64_t id)
         queue_poke(&w->queue);
 }
 
+void writer_missed(struct writer *w, struct str words)
+{
+    int64_t minute = monotonic_us() / 60000000;
+    struct missed *m = &w->missed;
+    struct str cut = utf8_upto(words, SEARCH_MISSED_MOST);
+    bool room = false;
+    pthread_mutex_lock(&w->seen_lock);
+    if (m->minute != minute && m->noted == m->n) {
+        m->minute = minute;
+        m->n = m->noted = 0;
+    }
+    if (m->n < MISSED_A_MINUTE && cut.n < MISSED_BYTES) {
+        memcpy(m->words[m->n], cut.s, cut.n);
+        m->words[m->n++][cut.n] = 0;
+        room = true;
+    }
+    pthread_mutex_unlock(&w->seen_lock);
+    if (room)
+        queue_poke(&w->queue);
+}
+
 bool writer_add(struct writer *w, struct request *r)
 {
     return queue_add(&w->queue, r);
@@ -45,6 +75,7 @@ bool writer_add(struct writer *w, struct request *r)
 struct seen {
     int64_t id[SEEN_MOST];
     size_t n;
+    struct missed missed;
     bool pretend;
 };
 
@@ -56,10 +87,12 @@ static enum fault seen_body(struct ctx *c, void *arg)
         ops_clock(c);
     for (size_t i = 0; i < s->n && !f; i++)
         f = s->id[i] > 0 ? session_seen(c, s->id[i]) : token_seen(c, -s->id[i]);
+    for (size_t i = s->missed.noted; i < s->missed.n && !f; i++)
+        f = tool_search_missed(c, str_of(s->missed.words[i]));
     return f;
 }
 
-/* When they were last seen is worth no complaint. */
+/* When they were last seen, and what was not found, is worth no complaint. */
 static void seen_write(struct writer *w)
 {
     struct seen s = { .pretend = w->server->pretend };
@@ -68,8 +101,10 @@ static void seen_write(struct writer *w)
     memcpy(s.id, w->seen, sizeof s.id);
     s.n = w->n_seen;
     w->n_seen = 0;
+    s.missed = w->missed;
+    w->missed.noted = w->missed.n;
     pthread_mutex_unlock(&w->seen_lock);
-    if (!s.n)
+    if (!s.n && s.missed.noted == s.missed.n)
         return;
     struct ctx c = ctx_make(w->db, &mem, w->server->world);
     if (db_write(&c, seen_body, &s))

@@ -14,6 +14,10 @@ MUST enum fault writer_start(struct server *, struct writer **);
 bool writer_add(struct writer *, struct request *);
 /* A session (id) or token (-id) was used: noted with the next commit. From any thread. */
 void writer_seen(struct writer *, int64_t id);
+/* T5: a search found nothing; noted with the next commit. From any thread. At most so many a minute, so
+ * that a robot neither fills the table nor keeps the disk busy; more are forgotten. */
+enum { MISSED_A_MINUTE = 20 };
+void writer_missed(struct writer *, struct str words);
 /* After a commit that failed: tries whether it goes again, for /readyz. */
 void writer_probe(struct writer *);
 /* Finishes what is queued. */

@@ -248,4 +248,28 @@ struct work_page {
     struct notices said, notes;  /* what happened; what must be known: reminders, backup */
 };
 
+/* A stock-take: scan, what is left of a shelf, what must be decided. */
+struct stock_row {
+    enum icon icon;
+    struct str name, line, number, code;
+    struct url url;
+};
+struct stock_rows {
+    const struct stock_row *at;
+    size_t n;
+};
+struct stock_page {
+    bool running, nowhere, walking;          /* nowhere: the counter's branch is not chosen; walking:
+                                                something is still to be seen */
+    struct url begin, see, walk, take, end;  /* POST: -, tool, shelf, tool, missing... */
+    struct url work;
+    struct str sum;                          /* "142 van 186 gezien." */
+    struct typed tool;
+    struct str shelf;                        /* the one shown; "": what has none */
+    struct links shelves;                    /* with how many are left on each */
+    struct stock_rows todo;                  /* of that shelf */
+    struct stock_rows out, elsewhere, unseen;
+    struct notices said;
+};
+
 #endif

@@ -1,6 +1,7 @@
 /* Kits, what is sold, stock-takes, tickets and the work list on a real library (T12-T14, S5). */
 #include "lending/kit.h"
 #include "lending/stock_take.h"
+#include "schema/db.h"
 #include "schema/query.h"
 #include "tests/unit/story.h" /* before cmocka, which has a macro fail() */
 
@@ -99,6 +100,23 @@ static void m13_a_kit_counts_as_one(void **state)
     assert_int_equal(tools_out_of("M20417G"), 1);
     assert_int_equal(kist("H", "out | member=M20417G | tool=417A"), FAULT_LIMIT_TOOLS);
     assert_int_equal(kist("H", "out | member=M31862H | tool=417A"), OK);
+}
+
+static void m5_a_category_has_its_own_limit(void **state)
+{
+    (void)state;
+    at("2026-11-24T10:30:00+01:00");
+    assert_int_equal(kist("H", "category add | category=Tuin"), OK);
+    assert_int_equal(kist("H", "category edit | category=Tuin | limit_tools=1"), OK);
+    assert_int_equal(kist("H", "model edit | model=ladder | category=Tuin"), OK);
+    assert_int_equal(kist("H", "model edit | model=schaar | category=Tuin"), OK);
+    assert_int_equal(kist("H", "out | member=M20417G | tool=88L"), OK);
+    assert_int_equal(kist("H", "out | member=M20417G | tool=230T"), FAULT_LIMIT_CATEGORY);
+    assert_int_equal(kist("H", "out | member=M20417G | tool=417A"), OK);
+    assert_int_equal(kist("H", "out | member=M20417G | tool=230T | override=yes | reason=mag"), OK);
+    assert_int_equal(kist("H", "policy show | tool=230T"), OK);
+    assert_string_equal(text_of(9, "source"), "category");
+    assert_string_equal(text_of(0, "source"), "library");
 }
 
 static void t12_a_returned_tool_of_a_kit_is_a_normal_return(void **state)
@@ -375,7 +393,7 @@ static void t14_a_stock_take_goes_on_another_day_and_by_two_people(void **state)
     assert_int_equal(kist("H", "stock-take see | tool=417A"), OK);
     at("2026-11-26T10:30:00+01:00");
     assert_int_equal(kist("H", "stock-take begin"), OK);
-    assert_int_equal(answer(0, "seen").i, 1);
+    assert_int_equal(answer(0, "counted").i, 1);
     assert_int_equal(kist("H", "stock-take see | tool=417A"), OK);
     assert_int_equal(kist("V", "stock-take begin"), OK); /* each branch its own */
     assert_int_equal(answer(0, "expected").i, 1);
@@ -404,6 +422,37 @@ static void s5_a_ticket_has_a_state_cost_and_minutes(void **state)
     assert_int_equal(kist("H", "ticket show | ticket=99"), FAULT_NAME_UNKNOWN);
 }
 
+static int64_t missed(const char *words)
+{
+    int64_t n = 0;
+    library_ctx(&lib);
+    QUERY(q, &lib.c, Q_DEMAND_MISSED);
+    q_bind_int(&q, "from_day", 0);
+    q_bind_int(&q, "limit", 100);
+    while (q_row(&q))
+        n += str_eq(q_str(&q, "search_key"), str_of(words)) ? q_int(&q, "times") : 0;
+    assert_int_equal(q_end(&q), OK);
+    return n;
+}
+
+static enum fault miss(struct ctx *c, void *words)
+{
+    return tool_search_missed(c, str_of(words));
+}
+
+static void t5_a_search_that_finds_nothing_is_counted_by_its_words(void **state)
+{
+    (void)state;
+    library_ctx(&lib);
+    assert_int_equal(db_write(&lib.c, miss, "Betonmolen"), OK);
+    assert_int_equal(db_write(&lib.c, miss, "betonmolen "), OK);
+    assert_int_equal(missed("betonmolen"), 2);
+    assert_int_equal(db_write(&lib.c, miss, "0612345678"), OK);
+    assert_int_equal(db_write(&lib.c, miss, "jan@post.example"), OK);
+    assert_int_equal(missed("0612345678"), 0);
+    assert_int_equal(missed("jan post example"), 0);
+}
+
 #define STORY(f) cmocka_unit_test_setup_teardown(f, story_setup, story_teardown)
 
 int main(void)
@@ -413,6 +462,7 @@ int main(void)
         STORY(t12_a_kit_is_lent_entire_or_not_at_all),
         STORY(t12_the_fault_is_that_of_the_first_tool_refused),
         STORY(m13_a_kit_counts_as_one),
+        STORY(m5_a_category_has_its_own_limit),
         STORY(t12_a_returned_tool_of_a_kit_is_a_normal_return),
         STORY(t12_only_together_is_not_lent_alone),
         STORY(t12_a_kit_goes_back_as_one_by_undo),
@@ -430,6 +480,7 @@ int main(void)
         STORY(t14_seen_while_out_is_returned_by_one_command_only),
         STORY(t14_missing_is_a_volunteers_word_at_the_end),
         STORY(t14_a_stock_take_goes_on_another_day_and_by_two_people),
+        STORY(t5_a_search_that_finds_nothing_is_counted_by_its_words),
         STORY(s5_a_ticket_has_a_state_cost_and_minutes),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
