@@ -7,6 +7,7 @@ static const struct op *const parts[] = {
     loan_ops,
     repair_ops,
     work_ops,
+    report_ops,
     undo_ops,
     hold_ops,
     kit_ops,

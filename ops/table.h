@@ -21,6 +21,7 @@ extern const struct op member_edit_ops[];
 extern const struct op member_ops[];
 extern const struct op member_state_ops[];
 extern const struct op model_ops[];
+extern const struct op report_ops[];
 extern const struct op staff_ops[];
 extern const struct op stock_take_ops[];
 extern const struct op tool_edit_ops[];

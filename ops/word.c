@@ -8,7 +8,7 @@ static const char *const prefix[] = {
     [FK_TOOL_STATE] = "state.tool", [FK_MEMBER_STATE] = "state.member",
     [FK_LOAN_STATE] = "state.loan", [FK_HOLD_STATE] = "state.hold",
     [FK_TRANSFER_STATE] = "state.transfer", [FK_TICKET_STATE] = "state.ticket",
-    [FK_MOVEMENT] = "movement", [FK_STOCK_WHAT] = "stock_take.what", [FK_WORK] = "work", [FK_PROBLEM] = "option", [FK_ROLE] = "role",
+    [FK_MOVEMENT] = "movement", [FK_STOCK_WHAT] = "stock_take.what", [FK_WORK] = "work", [FK_REPORT] = "report", [FK_PROBLEM] = "option", [FK_ROLE] = "role",
     [FK_MEMBER_KIND] = "member.kind", [FK_SAFETY] = "safety", [FK_WEEKDAY] = "weekday",
     [FK_TERM] = "arg", [FK_TERM_FROM] = "policy.from",
 };
