@@ -65,6 +65,22 @@ struct box *sketch_number(struct sketch *s, double x, double y, double w, double
     return b;
 }
 
+struct box *sketch_number_warned(struct sketch *s, double x, double y, double w, double h)
+{
+    double warn = s->l->safety ? least_of(h * 0.62, least_of(w * 0.25, 8)) : 0;
+    if (warn > 0)
+        sketch_box(s, BOX_WARN, x + w - warn * 1.1, y, warn * 1.1, warn);
+    return sketch_number(s, x, y, w - warn * 1.3, h);
+}
+
+struct str sketch_inspect(struct sketch *s)
+{
+    if (s->l->inspect.n <= 0)
+        return S("");
+    struct ymd d = day_ymd(s->l->inspect);
+    return str_printf(s->a, "%.*s %02d-%04d", STR(sketch_words(s, T_LABEL_INSPECT)), d.m, d.y);
+}
+
 double sketch_qr(struct sketch *s, double x, double y, double q)
 {
     if (!s->side)
@@ -96,6 +112,23 @@ static uint32_t ink_on(uint32_t colour)
 struct str sketch_joined(struct sketch *s, struct str x, struct str y)
 {
     return !y.n ? x : !x.n ? y : str_printf(s->a, "%.*s \xc2\xb7 %.*s", STR(x), STR(y));
+}
+
+double sketch_bar(struct sketch *s, double x, double y, double w, double h)
+{
+    if (!s->l->branch.n)
+        return 0;
+    uint32_t colour = colour_of(s->l->colour);
+    struct box *b = sketch_box(s, BOX_FILL, x, y, w, h);
+    b->colour = colour;
+    b->size = h * 0.2;
+    b = sketch_text(s, s->l->branch, x + h * 0.25, y, w - h * 0.5, h, h * 0.66, h * 0.33);
+    b->colour = ink_on(colour);
+    b->bold = true;
+    b->align = ALIGN_CENTRE;
+    b->up = UP_MIDDLE;
+    b->squeeze = 0.75;
+    return h;
 }
 
 void sketch_foot(struct sketch *s, double y, double h)

@@ -24,6 +24,12 @@ struct box *sketch_text(struct sketch *, struct str, double x, double y, double 
                         double size, double least);
 /* The number, big, with its check letter: capitals as high as the box. */
 struct box *sketch_number(struct sketch *, double x, double y, double w, double h);
+/* The same, with a warning triangle at its right when the tool asks for care. */
+struct box *sketch_number_warned(struct sketch *, double x, double y, double w, double h);
+/* "Keuren voor 06-2027"; empty when no inspection is needed. */
+struct str sketch_inspect(struct sketch *);
+/* The branch's name on its colour; nothing without a branch. Returns the height used. */
+double sketch_bar(struct sketch *, double x, double y, double w, double h);
 /* The symbol; returns one module in mm, 0 when there is none. */
 double sketch_qr(struct sketch *, double x, double y, double q);
 /* The foot: branch and phone on the branch's colour, else library and phone below a line. */

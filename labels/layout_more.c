@@ -5,21 +5,25 @@
 /* One of the two faces of a flag, w wide from x on. */
 static void flag_face(struct sketch *s, double x, double w)
 {
-    double number = s->h * 0.22, y = s->h * 0.075, foot = s->h * 0.075;
-    double q = s->side ? least_of(s->h - y - number - 2 * foot - 2.6, w * 0.66) : 0;
-    sketch_number(s, x + 1.8, y, w - 3, number);
+    double number = s->h * 0.22, y = s->h * 0.075, foot = s->h * 0.075, bottom = s->h - 1.2;
+    bottom -= s->h >= 20 ? sketch_bar(s, x + 1.2, bottom - foot * 1.3, w - 2, foot * 1.3) : 0;
+    double q = s->side ? least_of(bottom - 2 * foot - 1.4 - y - number, w * 0.66) : 0;
+    sketch_number_warned(s, x + 1.8, y, w - 3, number);
     y += number + 0.6;
     sketch_qr(s, x + 0.4, y, q);
-    double nx = x + q + (q > 0 ? 0.5 : 1.8), nh = s->h - 1.6 - 2 * foot - y;
-    struct box *b = sketch_text(s, s->l->name, nx, y + 1.5, w - (nx - x) - 0.8, nh - 1.5,
-                                s->h * 0.085, 1.5);
+    double nx = x + q + (q > 0 ? 0.5 : 1.8), nh = bottom - 0.4 - 2 * foot - y;
+    struct str inspect = sketch_inspect(s);
+    double note = inspect.n ? foot : 0, nw = w - (nx - x) - 0.8;
+    struct box *b = sketch_text(s, s->l->name, nx, y + 1.5, nw, nh - 1.5 - note, s->h * 0.085, 1.5);
     b->lines = 4;
     b->bold = true;
     b->squeeze = 0.85;
-    b = sketch_text(s, s->plan->job->library, x + 1.8, s->h - 1.2 - 2 * foot, w - 3, foot,
-                    foot * 0.8, 1.2);
+    b = sketch_text(s, inspect, nx, y + nh - note, nw, note, note * 0.8, note * 0.4);
+    b->squeeze = 0.75;
+    b = sketch_text(s, s->plan->job->library, x + 1.8, bottom - 2 * foot, w - 3, foot, foot * 0.8,
+                    1.2);
     b->squeeze = 0.8;
-    b = sketch_text(s, s->call, x + 1.8, s->h - 1.2 - foot, w - 3, foot, foot * 0.8, 1.2);
+    b = sketch_text(s, s->call, x + 1.8, bottom - foot, w - 3, foot, foot * 0.8, 1.2);
     b->bold = true;
     b->squeeze = 0.8;
 }
@@ -48,27 +52,35 @@ void layout_tag(struct sketch *s)
     double hole = least_of(2.5, least_of(s->h / 16, s->w / 6)), pad = s->w * 0.06 + 0.5;
     double y = hole + within(s->h * 0.06, 0.6, s->h);
     sketch_box(s, BOX_CIRCLE, s->w / 2 - hole, y - hole, 2 * hole, 2 * hole);
+    double warn = s->l->safety ? least_of(hole * 1.8, s->w / 2 - hole - pad - 0.3) : 0;
+    if (warn > 1)
+        sketch_box(s, BOX_WARN, s->w - pad - warn, y - warn / 2, warn, warn * 0.91);
     y += hole + s->h * 0.035;
-    double number = s->h * 0.145, rest = s->h * 0.27, w = s->w - 2 * pad;
+    double number = s->h * 0.145, foot = s->h * 0.05, w = s->w - 2 * pad, end = s->h - 1.1;
+    double rest = s->h * 0.27;
+    if (s->h >= 50 && s->l->branch.n) {
+        end -= sketch_bar(s, pad, end - foot * 1.2, w, foot * 1.2) + 0.3;
+        rest = s->h * 0.31;
+    }
     sketch_number(s, pad, y, w, number)->align = ALIGN_CENTRE;
     y += number + 0.5;
     double q = s->side ? least_of(s->w - 1.2, s->h - y - rest) : 0;
     sketch_qr(s, (s->w - q) / 2, y, q);
     y += q;
-    double foot = s->h * 0.05, line = s->h - 1.3 - y - 2 * foot;
+    double line = end - 0.2 - y - 2 * foot;
     struct box *b = sketch_text(s, s->l->name, pad, y, w, line * 0.68, s->h * 0.052, 1.5);
     b->lines = 2;
     b->bold = true;
     b->align = ALIGN_CENTRE;
-    b = sketch_text(s, s->l->brand, pad, y + line * 0.68, w, line * 0.32,
-                                line * 0.25, 1.2);
+    b = sketch_text(s, s->l->inspect.n > 0 ? sketch_inspect(s) : s->l->brand, pad, y + line * 0.68, w,
+                    line * 0.32, line * 0.25, 1.2);
     b->follow = true;
+    b->squeeze = 0.7;
     b->align = ALIGN_CENTRE;
-    b = sketch_text(s, s->plan->job->library, pad, s->h - 1.3 - 2 * foot, w, foot, foot * 0.75,
-                    1.2);
+    b = sketch_text(s, s->plan->job->library, pad, end - 0.2 - 2 * foot, w, foot, foot * 0.75, 1.2);
     b->align = ALIGN_CENTRE;
     b->squeeze = 0.75;
-    b = sketch_text(s, s->call, pad, s->h - 1.3 - foot, w, foot, foot * 0.8, 1.2);
+    b = sketch_text(s, s->call, pad, end - 0.2 - foot, w, foot, foot * 0.8, 1.2);
     b->align = ALIGN_CENTRE;
     b->bold = true;
     b->squeeze = 0.8;
@@ -103,15 +115,15 @@ void layout_kit(struct sketch *s)
     double q = s->side ? least_of(s->h * 0.37, s->w * 0.36) : 0, pad = 3;
     double y = within(s->h * 0.06, 0.6, s->h), number = s->h * 0.155, w = s->w - q - pad - 1.5;
     sketch_qr(s, s->w - q - 0.6, 0.6, q);
-    sketch_number(s, pad, y, w, number);
+    sketch_number_warned(s, pad, y, w, number);
     y += number + s->h * 0.025;
     double head = s->h * 0.37 - y;
     struct box *b = sketch_text(s, s->l->name, pad, y, w, head * 0.66, s->h * 0.07, 1.6);
     b->lines = 2;
     b->bold = true;
     if (s->l->n_parts) {
-        b = sketch_text(s, sketch_words(s, T_LABEL_KIT), pad, y + head * 0.68, w, head * 0.3,
-                        head * 0.24, 1.2);
+        b = sketch_text(s, sketch_joined(s, sketch_inspect(s), sketch_words(s, T_LABEL_KIT)), pad,
+                        y + head * 0.68, w, head * 0.3, head * 0.24, 1.2);
         b->squeeze = 0.75;
         sketch_box(s, BOX_LINE, pad, s->h * 0.39 + 0.6, s->w - 2 * pad, 0);
     }

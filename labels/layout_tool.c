@@ -111,16 +111,14 @@ static void standard_low(struct sketch *s)
     double number = s->h * 0.32, phone = s->call.n ? s->h * 0.13 : 0;
     double library = s->plan->job->library.n && (s->h >= 19 || phone <= 0) ? s->h * 0.115 : 0;
     double foot = s->h - 0.9 - phone - library;
-    double warn = s->l->safety ? number * 0.62 : 0;
-    if (warn > 0)
-        sketch_box(s, BOX_WARN, x + w - warn * 1.1, y, warn * 1.1, warn);
-    sketch_number(s, x, y, w - warn * 1.3, number);
+    sketch_number_warned(s, x, y, w, number);
     y += number + s->h * 0.035;
     struct box *b = sketch_text(s, s->l->name, x, y, w, foot - y - 0.1, s->h * 0.17, 1.7);
     b->lines = 2;
     b->bold = true;
     b->squeeze = 0.85;
-    b = sketch_text(s, s->plan->job->library, x, foot, w, library, library * 0.84, 1.3);
+    b = sketch_text(s, s->l->inspect.n > 0 ? sketch_inspect(s) : s->plan->job->library, x, foot, w,
+                    library, library * 0.84, 1.3);
     b->squeeze = 0.75;
     b = sketch_text(s, s->call, x, s->h - 0.9 - phone, w, phone, phone * 0.85, 1.4);
     b->bold = true;
@@ -151,26 +149,33 @@ void layout_tiny(struct sketch *s)
 
 void layout_big(struct sketch *s)
 {
-    double q = s->side ? least_of(s->h * 0.66, s->w * 0.3) : 0, side = q > 0 ? q : s->w * 0.25;
+    double q = s->side ? least_of(s->h * 0.58, s->w * 0.3) : 0, side = q > 0 ? q : s->w * 0.25;
     double w = s->w - side - 3.2, x = s->w - side - 0.7;
+    double bar = s->h >= 25 ? within(s->h * 0.11, 2.4, 6) : 0;
+    struct str inspect = sketch_inspect(s);
+    double note = inspect.n ? s->h * 0.1 : 0;
+    sketch_text(s, inspect, 1.6, s->h - 0.9 - note, w, note, note * 0.8, note * 0.4)->bold = true;
     if (s->l->number.n <= 5) {
-        sketch_number(s, 1.4, s->h * 0.1, w, s->h * 0.8)->squeeze = 0.62;
+        sketch_number_warned(s, 1.4, s->h * 0.1, w, s->h * 0.8 - note)->squeeze = 0.62;
     } else { /* long numbers take two lines */
         size_t half = (s->l->number.n + 1) / 2;
-        sketch_number(s, 1.4, s->h * 0.07, w, s->h * 0.4);
+        double half_h = (s->h * 0.86 - note) / 2 - 0.3;
+        sketch_number(s, 1.4, s->h * 0.07, w, half_h);
         struct box *b = &s->at[s->n - 1];
         b->text = str_upto(s->l->number, half);
         b->tail = S("");
-        sketch_number(s, 1.4, s->h * 0.53, w, s->h * 0.4);
+        sketch_number(s, 1.4, s->h * 0.07 + half_h + 0.6, w, half_h);
         s->at[s->n - 1].text = str_from(s->l->number, half);
     }
     sketch_qr(s, x, 0.6, q);
-    double call = s->call.n ? within(s->h * 0.11, 1.8, 5) : 0, y = q + 0.8;
-    struct box *b = sketch_text(s, s->l->name, x, y, side - 0.4, s->h - 1 - call - y,
+    if (bar > 0)
+        bar = sketch_bar(s, x, s->h - 0.8 - bar, side - 0.4, bar);
+    double call = s->call.n ? within(s->h * 0.11, 1.8, 5) : 0, y = q + 0.8, end = s->h - 1 - bar;
+    struct box *b = sketch_text(s, s->l->name, x, y, side - 0.4, end - call - y,
                                 within(s->h * 0.13, 2.2, 7), 1.4);
     b->bold = true;
     b->lines = 3;
     b->squeeze = 0.85;
-    b = sketch_text(s, s->call, x, s->h - 1 - call, side - 0.4, call, call * 0.8, 1.2);
+    b = sketch_text(s, s->call, x, end - call, side - 0.4, call, call * 0.8, 1.2);
     b->squeeze = 0.7;
 }

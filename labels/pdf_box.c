@@ -63,33 +63,37 @@ static void symbol_path(cairo_t *cr, const struct qr *qr, double x, double y, do
     cairo_fill(cr);
 }
 
-/* Modules of whole device steps, the symbol in the middle of its box and on the device's grid. */
+/* Modules of whole device steps, the symbol in the middle of its box and on the device's grid. It
+ * stands upright on the page even where the label lies on its side: a symbol may be read from any
+ * side, and rasterisers are at their worst with turned masks. */
 static bool symbol(struct pen *p, const struct box *b)
 {
-    double scale = 1, none = 0, module = b->w / (p->qr.n + 2 * QR_QUIET), x, y;
+    double scale = 1, none = 0, x = b->x + b->w / 2, y = b->y + b->h / 2;
     cairo_user_to_device_distance(p->cr, &scale, &none);
+    cairo_user_to_device(p->cr, &x, &y);
     scale = hypot(scale, none);
-    double steps = p->grid > 0 ? floor(module * scale / p->grid + 0.0001) : 0;
-    double whole = steps * p->grid / scale;
+    double module = b->w / (p->qr.n + 2 * QR_QUIET) * scale, grid = p->grid;
+    double whole = grid > 0 ? floor(module / grid + 0.0001) * grid : module;
     /* A PDF's grid only helps; a PNG's are the pixels. */
     bool pixels = p->plan->job->format == LABEL_PNG;
-    if (pixels ? steps >= 1 : whole >= QR_MODULE_LEAST)
-        module = whole;
-    else if (pixels)
+    if (pixels && whole < 1)
         return false;
-    x = b->x + (b->w - p->qr.n * module) / 2;
-    y = b->y + (b->h - p->qr.n * module) / 2;
-    if (p->grid > 0) {
-        cairo_user_to_device(p->cr, &x, &y);
-        x = round(x / p->grid) * p->grid;
-        y = round(y / p->grid) * p->grid;
-        cairo_device_to_user(p->cr, &x, &y);
+    if (pixels || whole >= QR_MODULE_LEAST * scale)
+        module = whole;
+    x -= p->qr.n * module / 2;
+    y -= p->qr.n * module / 2;
+    if (grid > 0) {
+        x = round(x / grid) * grid;
+        y = round(y / grid) * grid;
     }
+    cairo_save(p->cr);
+    cairo_identity_matrix(p->cr);
     pen_colour(p->cr, b->colour);
     if (p->plan->job->format == LABEL_SVG)
         symbol_path(p->cr, &p->qr, x, y, module);
     else
         symbol_mask(p->cr, &p->qr, x, y, module);
+    cairo_restore(p->cr);
     return true;
 }
 

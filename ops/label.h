@@ -28,7 +28,7 @@ struct tool_label {
     struct label label;
     struct str says; /* all of the label in one line: as in tool.printed_as */
 };
-/* The tools chosen by the arguments of `label`, by number, as people put labels on; all conditions
+/* The tools chosen by the arguments of `label`: as they were named, else by number; all conditions
  * that are given must hold. FAULT_MISSING when none is, FAULT_NO_LABELS when nothing is left. */
 MUST enum fault label_choose(struct ctx *, const struct val *a, struct tool_label **, size_t *n);
 /* Asks for one of them before it goes to the printer: is its label not as it should be? */
@@ -41,6 +41,8 @@ struct str label_url(struct ctx *, const char *path, struct str code);
  * the answer otherwise. `sheet` and `layout` of the job count when the arguments say nothing.
  * FAULT_NO_BASE_URL; FAULT_NUMBER_FORMAT for the offset; what labels/job.h tells. */
 MUST enum fault label_send(struct ctx *, const struct val *a, struct label_job *, struct out *);
+/* The fact of the library that keeps a printer's offset. */
+const char *label_offset_fact(struct ctx *, struct str printer);
 /* "1.5,-0.5": millimetres right and down, into hundredths. */
 bool label_offset(struct str, int *right, int *down);
 

@@ -103,7 +103,7 @@ struct keeping {
 static enum fault offset_keep(struct ctx *c, void *arg)
 {
     const struct keeping *k = arg;
-    return library_fact_set(c, str_printf(c->mem, "offset.%.*s", STR(k->printer)).s, k->offset);
+    return library_fact_set(c, label_offset_fact(c, k->printer), k->offset);
 }
 
 /* A page of frames and rulers; or, with what was measured on it, what a printer is off. */

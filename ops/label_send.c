@@ -38,6 +38,11 @@ bool label_offset(struct str x, int *right, int *down)
     return str_next(&x, ',', &w) && hundredths(str_trim(w), right) && hundredths(str_trim(x), down);
 }
 
+const char *label_offset_fact(struct ctx *c, struct str printer)
+{
+    return str_printf(c->mem, "offset.%.*s", STR(str_lower(c->mem, printer))).s;
+}
+
 /* A name that is neither an option of lp nor a place in a network or file system. */
 static bool queue_name(struct str x)
 {
@@ -96,7 +101,7 @@ static enum fault asked(struct ctx *c, const struct val *a, struct label_job *jo
     if (printer.n) {
         f = printer_find(c, printer, job);
         if (!offset.n)
-            offset = library_fact(c, str_printf(c->mem, "offset.%.*s", STR(printer)).s);
+            offset = library_fact(c, label_offset_fact(c, printer));
     }
     if (!f && offset.n && !label_offset(offset, &job->x, &job->y))
         f = fail(c, FAULT_OFFSET_FORMAT, "offset", val_str(offset));

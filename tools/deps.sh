@@ -20,7 +20,7 @@ build=(gcc libc6-dev make pkgconf
 check=(libcmocka-dev bats perl         # unit tests, command line tests, the runner (TAP::Parser)
     clang-format mandoc                # form of the sources and of the man pages
     sqlite3 curl jq strace             # a look into the database, at an answer; injected faults
-    chromium zbar-tools poppler-utils librsvg2-bin  # pages, codes on labels
+    chromium zbar-tools zxing-cpp-tools poppler-utils librsvg2-bin  # pages, codes on labels
     python3-aiosmtpd)                  # a mail server that a test can question
 fuzz=(clang-14 libclang-rt-14-dev)
 
