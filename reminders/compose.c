@@ -5,6 +5,7 @@
 #include "lending/queue.h"
 #include "lending/setting.h"
 #include "reminders/gsm.h"
+#include "reminders/link.h"
 #include "reminders/mail_body.h"
 #include "schema/query.h"
 #include "text/text.h"
@@ -314,16 +315,19 @@ static enum fault compose_in(struct ctx *c, struct calendars *calendars, const s
 {
     ASSERT(l->n > 0);
     struct lines lines = { 0 };
+    struct str link;
+    enum fault f = link_name(c, l->message, &link);
     struct writing w = { .c = c, .calendars = calendars, .channel = channel,
         .library = setting_str(c, SET_LIBRARY_NAME), .phone = setting_str(c, SET_LIBRARY_PHONE),
-        .link = str_printf(c->mem, "%.*s/me", STR(setting_str(c, SET_BASE_URL))),
+        .link = str_printf(c->mem, "%.*s/r/%.*s", STR(setting_str(c, SET_BASE_URL)), STR(link)),
         .lang = language_of(c, l) };
     for (size_t i = 1; i < l->n; i++)
         w.shared = w.shared || l->at[i].member != l->at[0].member;
     qsort(l->at, l->n, sizeof *l->at, by_urgency);
     *out = (struct composed){ .lang = w.lang, .kind = str_z(c->mem, l->at[0].kind) };
     c->lang = w.lang; /* for this text only */
-    enum fault f = lines_of(&w, l, &lines);
+    if (!f)
+        f = lines_of(&w, l, &lines);
     if (!f && channel == CHANNEL_SMS)
         sms_write(&w, &lines, out);
     if (f || channel == CHANNEL_SMS)

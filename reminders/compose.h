@@ -17,6 +17,7 @@ struct told {
     struct str tool_name, member_name, language, hold_state;
 };
 struct told_list {
+    int64_t message;
     struct told *at;
     size_t n;
 };

@@ -110,7 +110,7 @@ static enum fault steps_check(struct ctx *c, int64_t message, struct told_list *
     struct told_list l;
     const char *why;
     enum fault f = told_load(c, message, &l);
-    *left = (struct told_list){ l.at, 0 };
+    *left = (struct told_list){ .message = message, .at = l.at };
     for (size_t i = 0; !f && i < l.n; i++) {
         f = told_fits(c, &rules, all, &l.at[i], c->today, &why);
         if (!f && why)

@@ -25,7 +25,7 @@ enum fault told_load(struct ctx *c, int64_t message, struct told_list *out)
 {
     QUERY(q, c, Q_STEPS_OF_MESSAGE);
     q_bind_int(&q, "message", message);
-    *out = (struct told_list){ 0 };
+    *out = (struct told_list){ .message = message };
     while (q_row(&q)) {
         if (!out->at)
             out->at = NEW_N(c->mem, struct told, q_int(&q, "total"));

@@ -61,6 +61,11 @@ WHERE id = $id
 AND state = 'due'
 RETURNING id;
 
+--! MESSAGE_MADE_AT
+SELECT made_at
+FROM message
+WHERE id = $id;
+
 --! MESSAGE_GET
 SELECT m.*, p.name AS member_name, p.number AS member_number
 FROM message m

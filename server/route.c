@@ -17,6 +17,7 @@ static const struct route pages[] = {
     PAGE("search", "/search", ROUTE_CACHE, ANY, get_search, NULL),
     PAGE("login", "/login", 0, ANY, get_login, post_login),
     PAGE("login code", "/login/code", 0, ANY, get_code, post_code),
+    PAGE("link", "/r/{link}", ROUTE_SECRET, ANY, get_link, post_link),
     PAGE("logout", "/logout", 0, ANY, NULL, post_logout),
     PAGE("me", "/me", 0, MEMBER, get_me, NULL),
     PAGE("renew", "/me/renew", 0, MEMBER, NULL, post_renew),

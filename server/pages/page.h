@@ -214,11 +214,19 @@ struct me_page {
 };
 
 /* A one-purpose link asks first; GET changed nothing (X22). */
-struct confirm_page {
-    struct str question, text;
-    struct url yes, no; /* POST; a link */
-    struct str yes_label, no_label;
-    LIST(struct hidden) hidden;
+/* What a link in a message leads to: one question for each thing that the message told of. */
+struct link_ask {
+    struct str question, why; /* why: not possible now, line by line */
+    struct str step, act;     /* what is sent; act "": nothing to answer */
+    struct str yes;           /* the button */
+    struct url action;
+    bool renew;               /* of the two, the one to look at first */
+};
+struct link_page {
+    struct str head;
+    LIST(struct link_ask) asks;
+    bool asks_something;
+    struct notices said;
 };
 /* ---- Volunteers ---- */
 

@@ -91,14 +91,14 @@ void me(struct preview *p)
     x = (struct me_page){ .name = S("Karim Daoudi"), .code = S("M20417G"), .data = { data, 3 } };
     SHOW(page_me, "me-nothing", &x);
     look_make(p, false, false);
-    struct hidden hidden[] = { { S("tool"), S("417A") } };
-    struct confirm_page c = { .question =
-                                  L("Klopboormachine verlengen tot en met dinsdag 8 december?",
-                                    "Renew Klopboormachine until Tuesday 8 December?"),
-                              .yes = URL("/r/x"),
-                              .no = p->look.home,
-                              .yes_label = L("Ja, verlengen", "Yes, renew"),
-                              .no_label = L("Nee, laat zo", "No, leave it"),
-                              .hidden = { hidden, 1 } };
-    SHOW(page_confirm, "confirm", &c);
+    struct link_ask asks[] = {
+        { .question = L("Klopboormachine verlengen tot en met dinsdag 8 december?",
+                        "Renew Klopboormachine until Tuesday 8 December?"),
+          .step = S("1"), .act = S("renew"), .yes = L("Ja, verlengen", "Yes, renew"),
+          .action = URL("/r/x"), .renew = true },
+        { .question = S("Ladder"), .why = L("Er wacht iemand op.", "Someone is waiting for it.") },
+    };
+    struct link_page k = { .head = L("Wat wil je doen?", "What would you like to do?"),
+                           .asks = { asks, 2 }, .asks_something = true };
+    SHOW(page_link, "link", &k);
 }
