@@ -27,6 +27,15 @@ static int lang_of(struct ctx *c, struct str code)
     return lang < 0 ? c->lang : lang;
 }
 
+/* M18: to log in is to be there. No change that anybody takes back, so no line of the journal. */
+static enum fault member_seen_active(struct ctx *c, int64_t member)
+{
+    QUERY(q, c, Q_MEMBER_ACTIVE);
+    q_bind_int(&q, "id", member);
+    q_bind(&q, "today", val_day(c->today));
+    return q_run(&q);
+}
+
 enum fault session_open(struct ctx *c, const struct session *s, struct str *secret)
 {
     int64_t id;
@@ -39,7 +48,8 @@ enum fault session_open(struct ctx *c, const struct session *s, struct str *secr
     q_bind(&q, "branch", s->branch ? val_int(s->branch) : val_none());
     q_bind_str(&q, "language", str_of(lang_code(s->lang)));
     q_bind_int(&q, "at", c->now);
-    return q_run_int(&q, &id);
+    enum fault f = q_run_int(&q, &id);
+    return f || !s->member ? f : member_seen_active(c, s->member);
 }
 
 /* A member's session lives for weeks, a counter's for a cup of coffee: others sit there. */

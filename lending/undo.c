@@ -154,8 +154,11 @@ static enum fault changes_back(struct ctx *c, const struct action *a)
     QUERY(q, c, Q_CHANGES_OF_ACTION);
     q_bind_int(&q, "journal", a->id);
     enum fault f = OK;
-    while (!f && q_row(&q))
+    size_t n = 0;
+    for (; !f && q_row(&q); n++)
         f = change_back(c, &q);
+    if (!f && !n) /* erased with the person it was about (M11) */
+        f = fail(c, FAULT_UNDO_NEVER, "action", val_int(a->id));
     if (f == FAULT_CONSTRAINT)
         return fail_facts(c, FAULT_UNDO_BUILT_UPON, "action", val_int(a->id),
                           FACTS(F("n", val_int(a->id))));

@@ -1,4 +1,4 @@
-/* Keeping a library: making it, checking it, copying it, cleaning up, and its story. */
+/* Keeping a library: making it, checking it, copying it, and its story. */
 #include <dirent.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -266,64 +266,6 @@ static enum fault backup_run(struct ctx *c, const struct val *a, struct out *o)
     return OK;
 }
 
-static enum fault dropped(struct ctx *c, enum query_id id, int64_t before)
-{
-    QUERY(q, c, id);
-    q_bind(&q, "before", val_time(before));
-    return q_run(&q);
-}
-
-enum { DAY = 86400 };
-
-static enum fault age_write(struct ctx *c, void *arg)
-{
-    (void)arg;
-    int64_t idle = c->now - setting_int(c, SET_SESSION_IDLE_DAYS) * DAY;
-    QUERY(sessions, c, Q_SESSION_AGE);
-    q_bind(&sessions, "before", val_time(c->now - DAY));
-    q_bind(&sessions, "idle_before", val_time(idle));
-    enum fault f = q_run(&sessions);
-    if (!f)
-        f = dropped(c, Q_ANSWER_AGE, c->now - DAY);
-    if (!f)
-        f = dropped(c, Q_LOGIN_CODE_AGE, c->now - DAY);
-    if (!f)
-        f = dropped(c, Q_ATTEMPT_AGE, c->now - 2 * DAY);
-    if (!f)
-        f = dropped(c, Q_RUN_AGE, c->now - 400 * (int64_t)DAY);
-    if (!f)
-        f = dropped(c, Q_MESSAGE_AGE, c->now - 30 * (int64_t)DAY);
-    QUERY(q, c, Q_RUN_ADD);
-    q_bind_str(&q, "kind", S("age"));
-    q_bind(&q, "at", val_time(c->now));
-    q_bind_int(&q, "good", 1);
-    q_bind_str(&q, "summary", S("done"));
-    return f ? f : q_run(&q);
-}
-
-/* Copies that upgrades made beside the library go after thirty days (M11). */
-static void old_copies(struct ctx *c)
-{
-    struct stat st;
-    for (int v = 1; v <= db_version_wanted(); v++) {
-        const char *path = str_printf(c->mem, "%s.before-v%d", db_path(c->db), v).s;
-        if (!stat(path, &st) && st.st_mtime < c->world->now(c->world) - 30 * (int64_t)DAY)
-            unlink(path);
-    }
-}
-
-static enum fault age_run(struct ctx *c, const struct val *a, struct out *o)
-{
-    (void)a;
-    enum fault f = ops_write(c, age_write, NULL);
-    if (f)
-        return fail(c, f, NULL, val_none());
-    if (!c->dry_run)
-        old_copies(c);
-    out_say(o, TONE_YES, text_plain(c->lang, T_OP_AGE_GOOD));
-    return OK;
-}
-
 static const struct shape journal_shape = { "journal", FIELDS(
     { "action", FK_INT }, { "at", FK_TIME }, { "initials", FK_TEXT }, { "did", FK_TEXT },
     { "member_name", FK_TEXT }, { "undone", FK_YES }, { "rule", FK_TEXT }, { "said", FK_TEXT }) };
@@ -356,7 +298,6 @@ const struct op keep_ops[] = {
       ARGS({ "file", K_PATH, ARG_PLACE, NULL }, { "to", K_PATH, 0, NULL },
            { "keep", K_INT, 0, "1..999" }),
       &backup_shape, backup_run },
-    { "age", NULL, "/age", POST, ROLE_COORDINATOR, OP_LONG, ARGS0, NULL, age_run },
     { "journal", "logboek", "/journal", GET, ROLE_VOLUNTEER, OP_LIST,
       ARGS({ "tool", K_TOOL, 0, NULL }, { "member", K_MEMBER, 0, NULL },
            { "limit", K_INT, 0, "1..10000" }),

@@ -28,6 +28,8 @@ static const struct op *const parts[] = {
     hours_ops,
     staff_ops,
     keep_ops,
+    erase_ops,
+    restore_ops,
     import_ops,
     label_ops, label_more_ops,
     remind_ops,

@@ -8,27 +8,50 @@
 
 enum { TRIES_MOST = 3 };
 
-/* What still stands on the line, with how to begin. Nothing left: *owed is false. */
-static enum fault about(struct ctx *c, struct call *k, bool *owed)
+/* What still stands on a line: tools, by name and with their codes, or whether somebody stays (M18). */
+struct standing {
+    struct buf names, codes;
+    bool person;
+};
+
+static enum fault standing_read(struct ctx *c, int64_t message, struct standing *s)
 {
     struct due_rules rules = due_rules_read(c);
     struct calendars *all = NEW(c->mem, struct calendars);
-    struct buf tools = { .a = c->mem };
     struct told_list l;
     const char *why;
-    enum fault f = told_load(c, k->id, &l);
+    enum fault f = told_load(c, message, &l);
     for (size_t i = 0; !f && i < l.n; i++) {
+        const struct told *t = &l.at[i];
         f = told_fits(c, &rules, all, &l.at[i], c->today, &why);
         /* A late one stays on the list though the next step has come: the call is still owed. */
-        if (!f && (!why || !strcmp(why, "past")))
-            buf_printf(&tools, "%s%.*s", tools.n ? ", " : "", STR(l.at[i].tool_name));
+        if (f || (why && strcmp(why, "past")))
+            continue;
+        if (!t->loan && !t->hold) {
+            s->person = true;
+            continue;
+        }
+        buf_printf(&s->names, "%s%.*s", s->names.n ? ", " : "", STR(t->tool_name));
+        buf_z_add(&s->codes, s->codes.n ? ", " : "");
+        if (t->number)
+            buf_printf(&s->codes, "%.*s ", STR(code_text(c->mem, t->number, FAMILY_TOOL)));
+        buf_add(&s->codes, t->tool_name);
     }
-    k->tools = buf_str(&tools);
-    *owed = tools.n > 0;
-    if (!f && *owed)
-        k->words = text(c, T_CALL_OPEN, FACTS(F("name", val_str(k->member_name)),
-            F("volunteer", val_str(c->initials)), F("library", val_str(setting_str(c, SET_LIBRARY_NAME))),
-            F("tool", val_str(k->tools))));
+    return f;
+}
+
+/* What still stands on the line, with how to begin. Nothing left: *owed is false. */
+static enum fault about(struct ctx *c, struct call *k, bool *owed)
+{
+    struct standing s = { .names = { .a = c->mem }, .codes = { .a = c->mem } };
+    enum fault f = standing_read(c, k->id, &s);
+    bool tools = s.names.n > 0;
+    *owed = tools || s.person;
+    k->tools = tools ? buf_str(&s.codes) : text_plain(c->lang, T_KIND_INACTIVE);
+    k->words = text(c, tools ? T_CALL_OPEN : T_CALL_INACTIVE, FACTS(F("name", val_str(k->member_name)),
+        F("volunteer", val_str(c->initials)), F("library", val_str(setting_str(c, SET_LIBRARY_NAME))),
+        F("tool", val_str(buf_str(&s.names))),
+        F("day", val_day(day_plus(c->today, (int)setting_int(c, SET_ERASE_DAYS))))));
     return f;
 }
 

@@ -134,21 +134,23 @@ enum { N_FACTS = 13 };
 static enum fault facts_of(const struct writing *w, const struct told *t, struct fact out[N_FACTS])
 {
     const struct calendar *k;
-    struct branch b;
+    struct branch b = { 0 };
     struct str renew;
     struct ctx *c = w->c;
-    enum fault f = calendar_of(c, w->calendars, t->branch, &k);
-    if (!f)
+    bool person = !t->loan && !t->hold; /* no tool, no branch: {day} is when the record is erased */
+    day d = day_plus(c->today, (int)setting_int(c, SET_ERASE_DAYS));
+    int shuts = -1;
+    enum fault f = renew_words(w, t, &renew);
+    if (!f && !person)
+        f = calendar_of(c, w->calendars, t->branch, &k);
+    if (!f && !person)
         f = branch_get(c, t->branch, &b);
-    if (!f)
-        f = renew_words(w, t, &renew);
+    if (!f && !person)
+        f = day_said(c, k, t, &d);
     if (f)
         return f;
-    day d;
-    f = day_said(c, k, t, &d);
-    if (f)
-        return f;
-    int shuts = t->hold ? calendar_opens_at(k, d) : calendar_shuts_at(k, d);
+    if (!person)
+        shuts = t->hold ? calendar_opens_at(k, d) : calendar_shuts_at(k, d);
     bool mail = w->channel == CHANNEL_EMAIL;
     const struct fact link[] = { F("link", val_str(w->link)) };
     const struct fact facts[N_FACTS] = { F("library", val_str(w->library)),
@@ -340,7 +342,8 @@ static enum fault compose_in(struct ctx *c, struct calendars *calendars, const s
     phone_shown(c, &facts[6]);
     struct mail_body m = { .lang = w.lang, .library = w.library, .name = l->at[0].member_name,
         .phone = facts[6].v.s, .lines = lines.at, .n_lines = lines.n,
-        .button = T_MAIL_BUTTON_RENEW, .link = w.link };
+        .button = str_eq(l->at[0].kind, S("inactive")) ? T_MAIL_BUTTON_STAY : T_MAIL_BUTTON_RENEW,
+        .link = w.link };
     mail_body_write(c, &m, &out->text, &out->html);
     return f;
 }

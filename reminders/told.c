@@ -11,7 +11,8 @@ static struct told told_row(struct query *q, struct arena *a)
         .number = q_int(q, "number"), .renewals = q_int(q, "renewals"),
         .step = { .kind = due_kind_named(q_str(q, "kind")), .n = (int)q_int(q, "n") },
         .dates = { q_day(q, "due_now"), day_none(renewed) ? q_day(q, "out_day") : renewed },
-        .told_due = q_day(q, "due_day"), .since = q_day(q, "since_day"), .kind = q_str(q, "kind"),
+        .told_due = q_day(q, "due_day"), .since = q_day(q, "since_day"),
+        .active = q_day(q, "active_day"), .kind = q_str(q, "kind"),
         .hold = q_int(q, "hold"), .ready = q_day(q, "ready_day"), .from = q_day(q, "from_day"),
         .hold_state = q_str(q, "hold_state"),
         .open = q_null(q, "back_at") && q_null(q, "undone_at") && q_null(q, "hold_undone_at"),
@@ -54,6 +55,10 @@ enum fault told_fits(struct ctx *c, const struct due_rules *r, struct calendars 
     *why = t->hold ? hold_no(t) : NULL;
     if (t->hold)
         return OK;
+    if (!t->loan) { /* about the person: true until something happens (M18) */
+        *why = day_is(t->active, t->told_due) ? NULL : "active";
+        return OK;
+    }
     if (!t->open) {
         *why = "returned";
         return OK;

@@ -86,3 +86,12 @@ enum fault db_check(struct db *db, bool quick, struct arena *a, struct str *what
     return what->n ? FAULT_DAMAGED : OK;
 }
 
+enum fault db_scrub(struct db *db)
+{
+    ASSERT(!db->depth);
+    sqlite3_limit(db->h, SQLITE_LIMIT_ATTACHED, 1); /* VACUUM writes into a database of its own */
+    enum fault f = db_exec(db, "VACUUM");
+    sqlite3_limit(db->h, SQLITE_LIMIT_ATTACHED, 0);
+    return f ? f : db_fault(db, sqlite3_wal_checkpoint_v2(db->h, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL,
+                                                          NULL));
+}

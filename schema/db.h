@@ -54,6 +54,12 @@ void db_time_limit(struct db *, int ms);
 
 /* Copies the database, consistent while others write, in steps (X9, X10), then checks the copy. */
 MUST enum fault db_backup(struct db *, const char *to);
+/* M11, X37: writes the whole file anew, without what was deleted in it, and empties the log beside it.
+ * FAULT_BUSY when somebody reads for so long that the log cannot be emptied now. */
+MUST enum fault db_scrub(struct db *);
+/* Puts the library `with` in the place of `path`, at one stroke, and keeps what was there as `kept`.
+ * The caller holds the lock of `path`, and nobody has `with` open. Logs of the old one go with it. */
+MUST enum fault db_replace(const char *path, const char *with, const char *kept);
 /* PRAGMA integrity_check and foreign_key_check; `quick` is the 2 s version (X5). */
 MUST enum fault db_check(struct db *, bool quick, struct arena *, struct str *what);
 /* Name and value of every pragma that matters, and sizes, for `check --full`. */

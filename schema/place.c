@@ -112,6 +112,35 @@ enum fault place_keep(struct db *db)
     return OK;
 }
 
+/* A log belongs to its own file: read with another it would spoil that. */
+static int log_aside(const char *path, const char *kept)
+{
+    char from[PATH_MOST + 16], to[PATH_MOST + 16];
+    snprintf(from, sizeof from, "%s-shm", path);
+    unlink(from);
+    snprintf(from, sizeof from, "%s-wal", path);
+    snprintf(to, sizeof to, "%s-wal", kept);
+    unlink(to);
+    return rename(from, to) && errno != ENOENT ? -1 : 0;
+}
+
+enum fault db_replace(const char *path, const char *with, const char *kept)
+{
+    if (strlen(path) >= PATH_MOST - 100)
+        return FAULT_TOO_LONG;
+    if (access(path, F_OK)) /* there was none */
+        return rename(with, path) ? FAULT_CANNOT_WRITE : (folder_sync(path), OK);
+    if (log_aside(path, kept))
+        return FAULT_CANNOT_WRITE;
+    unlink(kept);
+    /* Where two files cannot change places, there is a moment without a library; both are whole. */
+    bool swapped = !renameat2(AT_FDCWD, with, AT_FDCWD, path, RENAME_EXCHANGE);
+    if (swapped ? rename(with, kept) : rename(path, kept) || rename(with, path))
+        return FAULT_CANNOT_WRITE;
+    folder_sync(path);
+    return OK;
+}
+
 void folder_sync(const char *path)
 {
     char folder[PATH_MOST];

@@ -104,7 +104,8 @@ SELECT s.id, s.kind, s.n, s.due_day, s.loan, s.hold, s.member, coalesce(l.branch
     l.undone_at, h.state AS hold_state, h.ready_day, h.from_day, h.undone_at AS hold_undone_at,
     coalesce(t.number, 0) AS number, d.id AS model, coalesce(kt.name, d.name) AS name,
     CASE WHEN kt.id IS NULL THEN d.brand END AS brand, CASE WHEN kt.id IS NULL THEN d.type END AS type,
-    m.name AS member_name, m.language, m.since_day, m.household_contact, coalesce(t.id, 0) AS tool, count(*) OVER () AS total
+    m.name AS member_name, m.language, m.since_day, m.active_day, m.household_contact,
+    coalesce(t.id, 0) AS tool, count(*) OVER () AS total
 FROM step s
 JOIN member m ON m.id = s.member
 LEFT JOIN loan l ON l.id = s.loan

@@ -6,6 +6,12 @@ VALUES ($hash, CAST($member AS WHOLE), CAST($volunteer AS WHOLE), $role, CAST($b
     $language, $at, $at)
 RETURNING id;
 
+--! MEMBER_ACTIVE
+UPDATE member
+SET active_day = $today
+WHERE id = $id
+AND active_day < $today;
+
 -- A session whose member ended, or whose volunteer ended or changed role, is over (X20).
 --! SESSION_GET
 SELECT s.id, s.member, s.volunteer, s.role, s.branch, s.language, s.made_at, s.seen_at,

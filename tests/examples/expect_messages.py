@@ -190,7 +190,7 @@ def _both_lists(done, one, one_list, two, two_list, kind):
 @phrase(r"{who} on the call list for {tool} \(n >= {n}\), no text to {also:who}")
 def _call_for(done, who, tool, n, also):
     rows = on_list(done, who, "call")
-    need(any(tool in str(row.get("tool")) for row in rows), f"the lines of {who} are {rows}")
+    need(any(tool in str(row.get("tools")) for row in rows), f"the lines of {who} are {rows}")
     loan = done.open_loan(tool)
     branch = next(row["name"] for row in done.after["branch"].values() if row["id"] == loan["branch"])
     need(int(done.library.call("late", branch, day_of(loan["due_day"]), done.today)) >= n, "it is not so late")
