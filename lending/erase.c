@@ -2,6 +2,7 @@
 #include "lending/erase.h"
 
 #include "lending/journal.h"
+#include "lending/money.h"
 #include "lending/queue.h"
 #include "lending/setting.h"
 #include "schema/query.h"
@@ -14,9 +15,16 @@ enum fault member_still_open(struct ctx *c, int64_t id, struct still_open *s)
     *s = (struct still_open){ 0 };
     if (q_row(&q))
         *s = (struct still_open){ .loans = q_int(&q, "loans"), .holds = q_int(&q, "holds"),
-            .tools = q_int(&q, "tools"), .balance = q_int(&q, "balance"),
-            .deposit = q_int(&q, "deposit") };
-    return q_end(&q);
+            .tools = q_int(&q, "tools") };
+    struct money money;
+    enum fault f = q_end(&q);
+    if (!f)
+        f = money_of(c, id, &money);
+    if (!f) {
+        s->balance = money.balance;
+        s->deposit = money.deposits;
+    }
+    return f;
 }
 
 /* "2 uitleningen, saldo € 3,50". */

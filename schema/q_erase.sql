@@ -6,12 +6,7 @@ SELECT (SELECT count(*) FROM loan WHERE member = $member AND back_at IS NULL AND
         AS loans,
     (SELECT count(*) FROM hold WHERE member = $member AND undone_at IS NULL
         AND state IN ('waiting', 'assigned', 'ready', 'resting')) AS holds,
-    (SELECT count(*) FROM tool WHERE owner = $member AND state <> 'retired') AS tools,
-    coalesce(sum(CASE WHEN kind LIKE 'deposit%' THEN 0 ELSE cents END), 0) AS balance,
-    coalesce(sum(CASE kind WHEN 'deposit_taken' THEN cents WHEN 'deposit_returned' THEN 0 - cents
-        WHEN 'deposit_kept' THEN 0 - cents ELSE 0 END), 0) AS deposit
-FROM ledger
-WHERE member = $member;
+    (SELECT count(*) FROM tool WHERE owner = $member AND state <> 'retired') AS tools;
 
 --! ERASE_HOLDS
 SELECT id, model
