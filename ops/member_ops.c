@@ -2,6 +2,8 @@
  * what volunteers note for each other. */
 #include "lending/hold.h"
 #include "lending/loan.h"
+#include "ops/look.h"
+#include "ops/member_all.h"
 #include "ops/say.h"
 #include "ops/table.h"
 
@@ -80,39 +82,87 @@ static enum fault reach_of(struct ctx *c, int64_t member, struct val *phones, st
     return OK;
 }
 
-static const struct shape member_shape = { "member", FIELDS(
-    { "member", FK_MEMBER }, { "name", FK_TEXT }, { "kind", FK_MEMBER_KIND },
-    { "contact_person", FK_TEXT }, { "household", FK_TEXT }, { "state", FK_MEMBER_STATE },
-    { "blocked_until", FK_DAY }, { "reason", FK_TEXT }, { "plan", FK_TEXT }, { "price", FK_MONEY },
-    { "tier", FK_TEXT }, { "tier_seen", FK_DAY }, { "tier_seen_by", FK_TEXT }, { "seen", FK_DAY },
-    { "seen_by", FK_TEXT }, { "since", FK_DAY }, { "until", FK_DAY }, { "language", FK_TEXT }, { "phone", FK_PHONES },
-    { "email", FK_LIST }, { "address", FK_TEXT }, { "postcode", FK_TEXT }, { "place", FK_TEXT },
-    { "note", FK_TEXT }, { "has_pin", FK_YES }, { "limit_tools", FK_INT }, { "loans", FK_LIST },
-    { "holds", FK_LIST }) };
+/* What is always shown of a record; loans and places in the queue come after it, or all there is. */
+#define RECORD { "member", FK_MEMBER }, { "name", FK_TEXT }, { "kind", FK_MEMBER_KIND }, \
+    { "contact_person", FK_TEXT }, { "household", FK_TEXT }, { "state", FK_MEMBER_STATE }, \
+    { "blocked_until", FK_DAY }, { "reason", FK_TEXT }, { "plan", FK_TEXT }, { "price", FK_MONEY }, \
+    { "tier", FK_TEXT }, { "tier_seen", FK_DAY }, { "tier_seen_by", FK_TEXT }, { "seen", FK_DAY }, \
+    { "seen_by", FK_TEXT }, { "since", FK_DAY }, { "until", FK_DAY }, { "language", FK_TEXT }, \
+    { "phone", FK_PHONES }, { "email", FK_LIST }, { "address", FK_TEXT }, { "postcode", FK_TEXT }, \
+    { "place", FK_TEXT }, { "note", FK_TEXT }, { "has_pin", FK_YES }, { "limit_tools", FK_INT }
+enum { N_RECORD = 26 };
 
-static enum fault member_show_run(struct ctx *c, const struct val *a, struct out *o)
+static const struct shape member_shape = { "member",
+    FIELDS(RECORD, { "loans", FK_LIST }, { "holds", FK_LIST }) };
+static const struct shape all_shape = { "member", FIELDS(RECORD, { "active", FK_DAY }, ABOUT_FIELDS) };
+
+/* `notes`: with what volunteers note for each other. Members see that too when they ask for all. */
+static enum fault record(struct ctx *c, int64_t id, bool notes, struct val out[N_RECORD], day *active)
 {
     struct member m;
-    struct val phones, emails, loans, holds;
-    enum fault f = member_get(c, a[0].i, &m);
+    struct val phones, emails;
+    enum fault f = member_get(c, id, &m);
     if (!f)
-        f = reach_of(c, m.id, &phones, &emails);
-    if (!f)
-        f = loans_of(c, m.id, &loans);
-    if (!f)
-        f = holds_of(c, m.id, &holds);
+        f = reach_of(c, id, &phones, &emails);
     if (f)
         return f;
     bool over = m.state == MEMBER_ACTIVE && membership_over(&m, c->today);
-    OUT(o, val_str(m.code), val_str(m.name), val_str(m.kind), val_text(m.contact_person),
-        val_text(m.household_name), val_z(over ? "expired" : member_state_name(m.state)),
+    *active = m.active;
+    const struct val v[N_RECORD] = { val_str(m.code), val_str(m.name), val_str(m.kind),
+        val_text(m.contact_person), val_text(m.household_name),
+        val_z(over ? "expired" : member_state_name(m.state)),
         m.state == MEMBER_BLOCKED ? val_day(m.blocked_until) : val_none(),
-        crew(c) ? val_text(m.blocked_reason) : val_none(), val_text(m.plan_name),
+        notes ? val_text(m.blocked_reason) : val_none(), val_text(m.plan_name),
         m.price < 0 ? val_none() : val_money(m.price), val_text(m.tier), val_day(m.tier_seen),
-        val_text(m.tier_seen_by), val_day(m.seen), val_text(m.seen_by), val_day(m.since), val_day(m.until), val_str(m.language), phones, emails, val_text(m.address),
-        val_text(m.postcode), val_text(m.place), crew(c) ? val_text(m.note) : val_none(),
-        val_bool(m.pin_hash.n > 0), val_int(m.limit_tools), loans, holds);
+        val_text(m.tier_seen_by), val_day(m.seen), val_text(m.seen_by), val_day(m.since),
+        val_day(m.until), val_str(m.language), phones, emails, val_text(m.address),
+        val_text(m.postcode), val_text(m.place), notes ? val_text(m.note) : val_none(),
+        val_bool(m.pin_hash.n > 0), val_int(m.limit_tools) };
+    memcpy(out, v, sizeof v);
     return OK;
+}
+
+/* M9: everything stored about one person, in groups. */
+static enum fault all_out(struct ctx *c, int64_t id, struct out *o)
+{
+    struct val v[N_RECORD + 1 + N_ABOUT];
+    day active;
+    enum fault f = record(c, id, true, v, &active);
+    if (!f)
+        f = about_member(c, id, &v[N_RECORD + 1]);
+    if (f)
+        return f;
+    v[N_RECORD] = val_day(active);
+    o->shape = &all_shape;
+    out_row(o, v, COUNT(v));
+    return OK;
+}
+
+static enum fault member_show_run(struct ctx *c, const struct val *a, struct out *o)
+{
+    struct val v[N_RECORD + 2];
+    day active;
+    if (val_true(a[1]))
+        return all_out(c, a[0].i, o);
+    enum fault f = record(c, a[0].i, crew(c), v, &active);
+    if (!f)
+        f = loans_of(c, a[0].i, &v[N_RECORD]);
+    if (!f)
+        f = holds_of(c, a[0].i, &v[N_RECORD + 1]);
+    if (!f)
+        out_row(o, v, COUNT(v));
+    return f;
+}
+
+/* The same as a file (JSON), to take away. */
+static enum fault member_export_run(struct ctx *c, const struct val *a, struct out *o)
+{
+    struct out all = out_make(c, op_find(S("member show")));
+    enum fault f = all_out(c, a[0].i, &all);
+    if (!f)
+        json_rows(out_file(o, "application/json",
+                           str_printf(c->mem, "%.*s.json", STR(all.rows[0].v[0].s)).s), &all);
+    return f;
 }
 
 static const struct shape row_shape = { "member", FIELDS(
@@ -140,8 +190,10 @@ static enum fault member_list_run(struct ctx *c, const struct val *a, struct out
 
 const struct op member_ops[] = {
     { "member show", NULL, "/members/{member}", GET, ROLE_MEMBER, 0,
-      ARGS({ "member", K_MEMBER, ARG_NEED | ARG_PLACE | ARG_WORDS, NULL }), &member_shape,
-      member_show_run },
+      ARGS({ "member", K_MEMBER, ARG_NEED | ARG_PLACE | ARG_WORDS, NULL }, { "all", K_YES, 0, NULL }),
+      &member_shape, member_show_run },
+    { "member export", NULL, "/members/{member}/export", GET, ROLE_MEMBER, OP_FILE,
+      ARGS({ "member", K_MEMBER, ARG_NEED | ARG_PLACE, NULL }), NULL, member_export_run },
     { "member list", NULL, "/members", GET, ROLE_VOLUNTEER, OP_LIST,
       ARGS({ "find", K_TEXT, 0, NULL }, { "all", K_YES, 0, NULL }, { "limit", K_INT, 0, "1..1000" },
            { "after", K_MEMBER, 0, NULL }),

@@ -115,6 +115,21 @@ static enum fault seen_run(struct ctx *c, const struct val *a, struct out *o)
     return OK;
 }
 
+static const struct shape stay_shape = { "member", FIELDS(
+    { "member", FK_MEMBER }, { "name", FK_TEXT }, { "active", FK_DAY }) };
+
+/* M18: the answer to "do you want to stay a member?". */
+static enum fault stay_run(struct ctx *c, const struct val *a, struct out *o)
+{
+    struct member m;
+    enum fault f = member_get(c, a[0].i, &m);
+    if (!f)
+        f = member_active(c, &m);
+    if (!f)
+        OUT(o, val_str(m.code), val_str(m.name), val_day(c->today));
+    return f;
+}
+
 #define MEMBER_ARG { "member", K_MEMBER, ARG_NEED | ARG_PLACE, NULL }
 
 const struct op member_state_ops[] = {
@@ -129,5 +144,7 @@ const struct op member_state_ops[] = {
       ARGS(MEMBER_ARG, { "pin", K_PIN, ARG_SECRET, NULL }), &pin_shape, pin_run },
     { "member seen", NULL, "/members/{member}/seen", POST, ROLE_VOLUNTEER, 0, ARGS(MEMBER_ARG),
       &seen_shape, seen_run },
+    { "member stay", NULL, "/members/{member}/stay", POST, ROLE_MEMBER, 0, ARGS(MEMBER_ARG),
+      &stay_shape, stay_run },
     { 0 },
 };

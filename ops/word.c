@@ -9,6 +9,8 @@ static const char *const prefix[] = {
     [FK_LOAN_STATE] = "state.loan", [FK_HOLD_STATE] = "state.hold",
     [FK_TRANSFER_STATE] = "state.transfer", [FK_TICKET_STATE] = "state.ticket",
     [FK_MOVEMENT] = "movement", [FK_STOCK_WHAT] = "stock_take.what", [FK_WORK] = "work", [FK_REPORT] = "report", [FK_PROBLEM] = "option", [FK_ROLE] = "role",
+    [FK_MESSAGE] = "kind", [FK_MESSAGE_STATE] = "state.message", [FK_CHANNEL] = "channel",
+    [FK_DID] = "did",
     [FK_MEMBER_KIND] = "member.kind", [FK_SAFETY] = "safety", [FK_WEEKDAY] = "weekday",
     [FK_TERM] = "arg", [FK_TERM_FROM] = "policy.from",
 };
@@ -48,6 +50,13 @@ static void phones(struct buf *b, const struct list *l)
     }
 }
 
+/* "member edit" is the key member.edit. */
+static void key_add(struct buf *b, struct str word)
+{
+    for (size_t i = 0; i < word.n; i++)
+        buf_char(b, word.s[i] == ' ' ? '.' : word.s[i]);
+}
+
 bool word_text(struct buf *b, struct ctx *c, enum field_kind kind, struct val v)
 {
     if (kind == FK_PHONE && v.is == V_STR) {
@@ -71,7 +80,7 @@ bool word_text(struct buf *b, struct ctx *c, enum field_kind kind, struct val v)
     struct buf name = { .a = b->a };
     buf_printf(&name, "%s.", prefix[kind]);
     if (v.is == V_STR)
-        buf_add(&name, v.s);
+        key_add(&name, v.s);
     else
         buf_int(&name, v.i);
     int key = text_find(buf_str(&name));
