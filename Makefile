@@ -137,10 +137,13 @@ $(BUILD)/tests/fake/pages_preview: $(call src,tests/fake/pages) $(BASE) $(BUILD)
 # The pure functions of the rules, for worked examples.
 $(BUILD)/tests/examples/calls: $(BUILD)/tests/examples/calls.o $(CORE)
 	$(LINK) $(LIBS_kist)
+# How phone numbers are read, beside another reader of them.
+$(BUILD)/tests/phones: $(BUILD)/tests/phones.o $(CORE)
+	$(LINK) $(LIBS_kist)
 # The plans of the statements that loans run.
 $(BUILD)/tests/plans: $(patsubst %,$(BUILD)/tests/%.o,plans unit/story unit/library) $(CORE)
 	$(LINK) $(LIBS_kist)
-unit: $(UNITS) $(BUILD)/tests/fake/send $(BUILD)/tests/fake/pages_preview $(BUILD)/tests/examples/calls $(BUILD)/tests/plans $(BUILD)/tests/settings_doc
+unit: $(UNITS) $(BUILD)/tests/fake/send $(BUILD)/tests/fake/pages_preview $(BUILD)/tests/examples/calls $(BUILD)/tests/plans $(BUILD)/tests/phones $(BUILD)/tests/settings_doc
 
 # How fast, beside the floor of each figure (tests/bench/bench.sh).
 BENCH := $(patsubst %,$(BUILD)/tests/bench/%,floor_http floor_open floor_insert floor_qr load versus inside)
