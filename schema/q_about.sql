@@ -16,7 +16,7 @@ ORDER BY rank, id;
 
 --! ABOUT_LOANS
 SELECT t.number AS tool, d.name AS tool_name, b.name AS branch, l.out_day AS "out", l.due_day AS due,
-    l.back_day AS back, l.renewals, CASE WHEN l.undone_at IS NULL THEN 0 ELSE 1 END AS undone
+    l.back_day AS returned, l.renewals, CASE WHEN l.undone_at IS NULL THEN 0 ELSE 1 END AS undone
 FROM loan l
 JOIN tool t ON t.id = l.tool
 JOIN model d ON d.id = t.model
@@ -25,7 +25,7 @@ WHERE l.member = $member
 ORDER BY l.id;
 
 --! ABOUT_HOLDS
-SELECT d.name AS model, b.name AS branch, h.since_at AS since, h.from_day AS "from", h.to_day AS "to",
+SELECT d.name AS model, b.name AS branch, h.since_at AS asked, h.from_day AS "from", h.to_day AS "to",
     h.state, CASE WHEN h.undone_at IS NULL THEN 0 ELSE 1 END AS undone
 FROM hold h
 JOIN model d ON d.id = h.model

@@ -162,6 +162,8 @@ static enum fault me_page_make(struct request *r, struct ctx *c)
     x.name = m.name;
     x.code = m.code;
     x.said = notices_of(r, c);
+    x.all = link_to(r, "/op/member.show?all=yes");
+    x.save = link_to(r, "/op/member.export");
     look_make(r, c, &look);
     page_me(&b, &look, &x);
     answer_buf(r, r->fault ? fault_info(r->fault)->status : 200, type_html, &b);

@@ -23,53 +23,82 @@ static struct cell cell_make(struct request *r, struct ctx *c, const struct fiel
                           f->kind == FK_INT || f->kind == FK_MONEY };
 }
 
-static size_t heads_make(struct ctx *c, const struct shape *s, struct op_answer *x)
+static struct cell *heads_make(struct ctx *c, const struct shape *s, size_t *n)
+{
+    struct cell *at = NEW_N(c->mem, struct cell, shape_count(s));
+    *n = 0;
+    for (const struct field *f = s->f; f->key; f++)
+        if (field_shown(f))
+            at[(*n)++] = (struct cell){ .text = field_text(c, f),
+                                        .number = f->kind == FK_INT || f->kind == FK_MONEY };
+    return at;
+}
+
+static struct cells row_make(struct request *r, struct ctx *c, const struct shape *s,
+                             const struct val *v)
 {
     size_t n = 0;
     struct cell *at = NEW_N(c->mem, struct cell, shape_count(s));
-    for (const struct field *f = s->f; f->key; f++)
-        if (field_shown(f))
-            at[n++] = (struct cell){ .text = field_text(c, f),
-                                     .number = f->kind == FK_INT || f->kind == FK_MONEY };
-    x->heads.at = at;
-    x->heads.n = n;
-    return n;
+    for (size_t k = 0; s->f[k].key; k++)
+        if (field_shown(&s->f[k]))
+            at[n++] = cell_make(r, c, &s->f[k], v[k]);
+    return (struct cells){ .cells = { at, n } };
 }
 
 static void rows_make(struct request *r, struct ctx *c, const struct out *o, struct op_answer *x)
 {
-    size_t wide = heads_make(c, o->shape, x);
     struct cells *rows = NEW_N(c->mem, struct cells, o->n_rows);
-    for (size_t i = 0; i < o->n_rows; i++) {
-        size_t n = 0;
-        struct cell *at = NEW_N(c->mem, struct cell, wide);
-        if (!o->rows[i].v)
+    x->heads.at = heads_make(c, o->shape, &x->heads.n);
+    for (size_t i = 0; i < o->n_rows; i++)
+        if (o->rows[i].v)
+            rows[i] = row_make(r, c, o->shape, o->rows[i].v);
+        else
             rows[i].refused = text_fault(c, &o->rows[i].wrong);
-        for (size_t k = 0; o->rows[i].v && o->shape->f[k].key; k++)
-            if (field_shown(&o->shape->f[k]))
-                at[n++] = cell_make(r, c, &o->shape->f[k], o->rows[i].v[k]);
-        rows[i].cells.at = at;
-        rows[i].cells.n = n;
-    }
     x->rows.at = rows;
     x->rows.n = o->n_rows;
 }
 
-/* One thing: each field that has a value, with its name. */
+static struct op_table table_make(struct request *r, struct ctx *c, const struct field *f,
+                                  const struct list *l)
+{
+    struct op_table t = { .head = field_text(c, f) };
+    struct cells *rows = NEW_N(c->mem, struct cells, l->n);
+    t.heads.at = heads_make(c, l->shape, &t.heads.n);
+    for (size_t i = 0; i < l->n; i++)
+        rows[i] = row_make(r, c, l->shape, l->at + i * shape_count(l->shape));
+    t.rows.at = rows;
+    t.rows.n = l->n;
+    return t;
+}
+
+static bool is_table(struct val v)
+{
+    return v.is == V_LIST && v.list->shape && shape_count(v.list->shape) > 1;
+}
+
+/* One thing: each field that has a value, with its name; then the lists it has. */
 static void things_make(struct request *r, struct ctx *c, const struct out *o, struct op_answer *x)
 {
     size_t n = 0;
     if (!o->n_rows || !o->rows[0].v)
         return;
     struct thing *at = NEW_N(c->mem, struct thing, shape_count(o->shape));
+    struct op_table *tables = NEW_N(c->mem, struct op_table, shape_count(o->shape));
     for (size_t k = 0; o->shape->f[k].key; k++) {
         const struct field *f = &o->shape->f[k];
-        struct cell cell = cell_make(r, c, f, o->rows[0].v[k]);
+        struct val v = o->rows[0].v[k];
+        if (field_shown(f) && is_table(v)) {
+            if (v.list->n)
+                tables[x->tables.n++] = table_make(r, c, f, v.list);
+            continue;
+        }
+        struct cell cell = cell_make(r, c, f, v);
         if (field_shown(f) && cell.text.n)
             at[n++] = (struct thing){ field_text(c, f), cell };
     }
     x->things.at = at;
     x->things.n = n;
+    x->tables.at = tables;
 }
 
 /* After a dry run: the same once more, in earnest. */

@@ -209,6 +209,7 @@ struct me_page {
     LIST(struct my_loan) loans;
     LIST(struct my_hold) holds;
     LIST(struct datum) data;
+    struct url all, save; /* everything we keep: to read, as a file (M9) */
     struct links more;
     struct notices said;
 };

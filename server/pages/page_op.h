@@ -42,6 +42,12 @@ struct thing {
     struct str label;
     struct cell cell;
 };
+/* Rows within one thing: the loans of a member. */
+struct op_table {
+    struct str head;
+    LIST(struct cell) heads;
+    LIST(struct cells) rows;
+};
 /* What any operation answered. */
 struct op_answer {
     struct str title;
@@ -50,6 +56,7 @@ struct op_answer {
     LIST(struct cell) heads;
     LIST(struct cells) rows;
     LIST(struct thing) things;
+    LIST(struct op_table) tables;
     struct url more, csv, again, back;
     struct str back_label;
     struct url undo;         /* POST */

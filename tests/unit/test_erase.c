@@ -129,11 +129,11 @@ static int64_t rows(const char *state_of_messages)
 }
 
 /* Everybody else was active lately. */
-static void the_others_were_here(const char *day)
+static void the_others_were_here(const char *on)
 {
     static const char *const others[] = { "M45093R", "M58734A", "M61250N", "M77315T", "M31862H" };
     for (size_t i = 0; i < COUNT(others); i++) {
-        at(str_printf(&lib.mem, "%sT10:%02d:00+01:00", day, (int)i).s);
+        at(str_printf(&lib.mem, "%sT10:%02d:00+01:00", on, (int)i).s);
         assert_int_equal(kist("H", str_printf(&lib.mem, "member stay | member=%s", others[i]).s), OK);
     }
 }

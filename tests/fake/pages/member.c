@@ -77,7 +77,7 @@ void me(struct preview *p)
                               L("zaterdag 31 juli", "Saturday 31 July") } };
     struct link more[] = { { ICON_I_MAIL, L("Mijn berichten", "My messages"), S(""), URL("#"),
                              false } };
-    struct me_page x = { .name = S("Anneke Bakker"),
+    struct me_page x = { .name = S("Anneke Bakker"), .all = { S("#") }, .save = { S("#") },
                          .code = S("M52318G"),
                          .loans = { loans, 3 },
                          .holds = { holds, 2 },
@@ -88,7 +88,7 @@ void me(struct preview *p)
                              L("Verlengd: Klopboormachine\nGraag terug op dinsdag 8 december.",
                                "Renewed: Klopboormachine\nPlease return by Tuesday 8 December.")) };
     SHOW(page_me, "me", &x);
-    x = (struct me_page){ .name = S("Karim Daoudi"), .code = S("M20417G"), .data = { data, 3 } };
+    x = (struct me_page){ .name = S("Karim Daoudi"), .all = { S("#") }, .save = { S("#") }, .code = S("M20417G"), .data = { data, 3 } };
     SHOW(page_me, "me-nothing", &x);
     look_make(p, false, false);
     struct link_ask asks[] = {
