@@ -73,6 +73,7 @@ struct tool_query {
     struct str words;
     int64_t branch, category, model; /* 0: any; category: with those below it */
     bool free_only, visible_only;    /* visible: not draft, not retired */
+    struct str shelf;                /* its name, in any case; empty: any */
     const char *state;               /* a stored state; NULL: any */
     int64_t limit, offset;
     int64_t after; /* the tool after which to go on; 0: from the first. Not with `newest` */

@@ -108,6 +108,7 @@ enum fault tool_list(struct ctx *c, const struct tool_query *w, const struct too
     q_bind_int(&q, "branch", w->branch);
     q_bind_int(&q, "model", w->model);
     q_bind_str(&q, "path", path);
+    q_bind_str(&q, "shelf", str_upper(c->mem, w->shelf));
     q_bind(&q, "visible", val_bool(w->visible_only));
     q_bind_str(&q, "state", str_of(w->state));
     q_bind_int(&q, "after_number", after.number);

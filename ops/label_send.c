@@ -128,8 +128,10 @@ enum fault label_send(struct ctx *c, const struct val *a, struct label_job *job,
     job->phone = setting_str(c, SET_LIBRARY_PHONE);
     job->single = job->n_labels == 1 && !job->sheet.n && job->format != LABEL_PDF;
     job->sheet = job->sheet.n ? job->sheet : usual;
-    if (c->dry_run)
+    if (c->dry_run) { /* a picture shows the first sheet */
         job->to = n;
+        job->page = job->format == LABEL_PNG || job->format == LABEL_SVG;
+    }
     job_write(&written, job);
     if (!c->world->draw)
         return fail(c, FAULT_HELPER, NULL, val_none());

@@ -82,6 +82,7 @@ AND ($model = 0 OR v.model = $model)
 AND ($path = '' OR v.category_path = $path OR v.category_path LIKE $path || ' > %'
     OR EXISTS (SELECT 1 FROM model_also a JOIN category x ON x.id = a.category WHERE a.model = v.model
         AND (x.path_key = $path OR x.path_key LIKE $path || ' > %')))
+AND ($shelf = '' OR upper(v.shelf) = $shelf)
 AND ($visible = 0 OR v.state NOT IN ('draft', 'retired'))
 AND ($state = '' OR v.state = $state)
 AND ($free = 0 OR (v.state = 'active' AND v.loan IS NULL AND v.hold IS NULL))

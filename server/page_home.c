@@ -123,7 +123,7 @@ enum fault get_home(struct request *r, struct ctx *c)
 /* ---- Search ---- */
 
 struct search {
-    struct str words;
+    struct str words, shelf;
     int64_t category, branch, after;
     bool free_only;
 };
@@ -140,6 +140,10 @@ static struct url search_link(struct request *r, struct search s)
     struct buf b = { .a = &r->mem }, words = { .a = &r->mem };
     buf_url(&words, s.words);
     buf_printf(&b, "/search?q=%.*s", STR(buf_str(&words)));
+    if (s.shelf.n) {
+        buf_z_add(&b, "&shelf=");
+        buf_url(&b, s.shelf);
+    }
     if (s.category)
         buf_printf(&b, "&category=%lld", (long long)s.category);
     if (s.branch)
@@ -190,7 +194,7 @@ static enum fault found_make(struct request *r, struct ctx *c, struct search *s,
                              struct search_page *x)
 {
     struct tool_query w = { .words = s->words, .branch = s->branch, .category = s->category,
-                            .free_only = s->free_only, .visible_only = true, .limit = SEARCH_ROWS,
+                            .shelf = s->shelf, .free_only = s->free_only, .visible_only = true, .limit = SEARCH_ROWS,
                             .after = s->after };
     const struct tool *t;
     size_t n;
@@ -220,6 +224,7 @@ enum fault get_search(struct request *r, struct ctx *c)
     struct page_look look;
     struct buf b = { .a = c->mem };
     struct search s = { .words = str_trim(request_field(r, "q")),
+                        .shelf = str_trim(request_field(r, "shelf")),
                         .category = number_of(r, "category"),
                         .branch = number_of(r, "branch"),
                         .after = number_of(r, "after"),
@@ -230,6 +235,8 @@ enum fault get_search(struct request *r, struct ctx *c)
     enum fault f = s.category ? category_title(c, s.category, &x.title) : OK;
     if (!f)
         f = found_make(r, c, &s, &x);
+    if (!f && s.shelf.n && !x.title.n)
+        x.title = text(c, T_PAGE_STOCK_ROW_SHELF, FACTS(F("shelf", val_str(s.shelf))));
     if (!f && !x.n && s.words.n && !s.category && !s.branch && !s.free_only)
         writer_missed(r->server->writer, s.words);
     if (!f && !x.n)
@@ -240,5 +247,20 @@ enum fault get_search(struct request *r, struct ctx *c)
     look_make(r, c, &look);
     page_search(&b, &look, &x);
     answer_buf(r, 200, type_html, &b);
+    return OK;
+}
+
+/* The label of a shelf (/S/1Y/B3): what stands there. */
+enum fault get_shelf(struct request *r, struct ctx *c)
+{
+    struct code code;
+    struct str folded;
+    enum fault f = code_fold(c->mem, r->params[0], S(""), &folded);
+    if (!f)
+        f = code_read(folded, &code);
+    if (f || code.family != FAMILY_BRANCH || !known_branch(r->known, code.number))
+        return FAULT_PAGE_UNKNOWN;
+    struct search s = { .shelf = r->params[1], .branch = code.number };
+    answer_see(r, search_link(r, s).s);
     return OK;
 }

@@ -108,6 +108,18 @@ static enum fault here_set(struct request *r, struct ctx *c)
     return f;
 }
 
+/* Work that has a page of its own. */
+static struct links more_make(struct request *r)
+{
+    const struct link links[] = {
+        { .icon = ICON_I_LABEL, .label = text_plain(r->lang, T_PAGE_LABELS_TITLE), .url = link_to(r, "/labels") },
+        { .icon = ICON_I_LIST, .label = text_plain(r->lang, T_PAGE_STOCK_TITLE), .url = link_to(r, "/stock-take") },
+    };
+    struct link *at = NEW_N(&r->mem, struct link, COUNT(links));
+    memcpy(at, links, sizeof links);
+    return (struct links){ at, COUNT(links) };
+}
+
 static enum fault work_page_make(struct request *r, struct ctx *c)
 {
     struct page_look look;
@@ -124,6 +136,7 @@ static enum fault work_page_make(struct request *r, struct ctx *c)
     if (f)
         return f;
     branches_make(r, c, &x);
+    x.more = more_make(r);
     x.lists.at = lists;
     x.lists.n = 2;
     x.said = notices_of(r, c);

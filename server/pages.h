@@ -5,7 +5,7 @@
 #include "server/request.h"
 
 /* Visitors: page_home.c, page_tool.c. */
-stage_fn get_home, get_search, get_tool;
+stage_fn get_home, get_search, get_shelf, get_tool;
 stage_fn get_report, post_report; /* page_report.c */
 stage_fn get_link, post_link;     /* page_link.c */
 /* Logging in and out: page_login.c. */
@@ -13,6 +13,7 @@ stage_fn get_login, post_login, get_code, post_code, post_logout;
 /* Members and volunteers: page_me.c, page_work.c. */
 stage_fn get_me, post_renew, get_work, post_work;
 stage_fn get_stock, post_stock; /* page_stock.c */
+stage_fn get_labels, get_labels_preview; /* page_labels.c */
 /* Every operation: page_op.c, api.c. */
 stage_fn get_ops, get_op, post_op, get_api, post_api, get_openapi;
 /* For machines: health.c, static_file.c. */

@@ -281,4 +281,15 @@ struct stock_page {
     struct notices said;
 };
 
+/* Labels: what is chosen, and what would come out. */
+struct labels_page {
+    struct url here, sheets, calibrate;
+    LIST(struct choice) what, branches, layouts, printers; /* branches: when there are several */
+    struct typed tool, sheet, start;
+    struct str sum;             /* "95 labels, met het adres ..." */
+    struct url preview, make;   /* a picture of the first sheet; POST `given`, and perhaps `printer` */
+    LIST(struct hidden) given;
+    struct notices said;
+};
+
 #endif

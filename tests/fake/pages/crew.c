@@ -1,6 +1,29 @@
 /* Samples: the desk, and any operation as form and answer. */
 #include "tests/fake/pages/preview.h"
 
+void labels(struct preview *p)
+{
+    struct choice what[] = { { S("needs"), L("Gereedschap dat een label nodig heeft", "Tools that need a label"), true },
+                             { S("shelves"), L("Planken", "Shelves"), false } };
+    struct choice layouts[] = { { S("auto"), L("Wat past", "What fits"), true } };
+    struct choice branches[] = { { S(""), L("Overal", "Everywhere"), true }, { S("Vinkhuizen"), S("Vinkhuizen"), false } };
+    struct choice printers[] = { { S("zebra"), S("zebra"), false } };
+    struct hidden given[] = { { S("needs"), S("1") } };
+    struct labels_page x = { .here = URL("/labels"), .sheets = URL("#"), .calibrate = URL("#"), .what = { what, 2 },
+                             .layouts = { layouts, 1 }, .branches = { branches, 2 } };
+    SHOW(page_labels, "labels", &x);
+    x.sheet = (struct typed){ S("L99"), L("Dit vel met labels kennen we niet: L99.", "We do not know this sheet: L99.") };
+    SHOW(page_labels, "labels-wrong", &x);
+    x.sheet.error = S("");
+    x.preview = x.make = URL("#");
+    x.sum = L("95 labels, met het adres https://kist.example.", "95 labels, with the address https://kist.example.");
+    x.given.at = given;
+    x.given.n = 1;
+    x.printers.at = printers;
+    x.printers.n = 1;
+    SHOW(page_labels, "labels-shown", &x);
+}
+
 void work(struct preview *p)
 {
     look_make(p, true, true);

@@ -142,7 +142,7 @@ int main(int argc, char **argv)
 {
     static void (*const pages[])(struct preview *) = { home,   search,  tool,     tool_crew,
                                                        report, message, login,    me,
-                                                       work,   op_form, op_answer };
+                                                       work, labels, op_form, op_answer };
     ASSERT(argc == 2 && zone_set("Europe/Amsterdam"));
     for (int lang = 0; lang < LANG_COUNT; lang++) {
         struct arena a = { 0 };

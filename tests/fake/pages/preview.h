@@ -44,6 +44,7 @@ void tool_crew(struct preview *);
 void login(struct preview *);
 void me(struct preview *);
 void work(struct preview *);
+void labels(struct preview *);
 void op_form(struct preview *);
 void op_answer(struct preview *);
 
