@@ -206,6 +206,7 @@ static void due_take(struct ctx *c, struct lent *o, const struct due_plan *p)
     o->loan.due_at = p->due_at;
     o->moved_on = p->moved_on;
     o->shortened = p->shortened;
+    o->by_owner = p->by_owner;
     if (day_none(p->due))
         return;
     trace_yes(c, "C3", "why.due", FACTS(F("day", val_day(p->free_due)), F("n", val_int(o->terms.period)),

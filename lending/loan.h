@@ -38,7 +38,7 @@ struct lent {
     size_t n_parts;
     bool twice;     /* L5: the same scan again; nothing changed */
     bool moved_on;  /* the day asked for was closed (L22) */
-    bool shortened; /* for a booking (L3) */
+    bool shortened, by_owner; /* for a booking (L3), or for the owner's months (T11) */
     struct str notice; /* to read together; empty: none */
 };
 MUST enum fault loan_out(struct ctx *, const struct lend *, struct lent *);
@@ -76,7 +76,9 @@ struct renewed {
     struct tool tool;
     struct member member;
     day due_before;
+    int64_t due_at_before; /* half days; else 0 */
     bool twice; /* R6 */
+    bool shortened, by_owner; /* for a booking (L3), or for the owner's months (T11) */
     int left;   /* renewals left after this one */
 };
 /* `by` is the member who asks for it, 0 for a volunteer: a member renews own loans only. */

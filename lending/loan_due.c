@@ -3,6 +3,7 @@
 
 #include "lending/avail.h"
 #include "lending/setting.h"
+#include "schema/query.h"
 
 /* The first day on which the owner wants it at home; DAY_NONE when none up to `due`. */
 static day owner_first_no(const struct tool *t, day first, day due)
@@ -67,18 +68,38 @@ static enum fault due_slot(struct ctx *c, const struct lent *o, struct due_plan 
 
 /* C3: day zero is the day of lending plus the period; the first open day from there. L19: a backdated
  * loan is due after today. */
-static void due_by_policy(struct ctx *c, const struct lend *w, const struct lent *o, struct due_plan *p,
-                          int within)
+static day due_by_policy(struct ctx *c, const struct lend *w, const struct lent *o, int within)
 {
-    p->latest = calendar_first(&o->calendar, day_plus(o->loan.out, o->terms.period), within);
-    if (!day_none(w->backdate) && !day_none(p->latest) && !day_before(c->today, p->latest))
-        p->latest = calendar_first(&o->calendar, day_plus(c->today, 1), within);
+    day due = calendar_first(&o->calendar, day_plus(o->loan.out, o->terms.period), within);
+    if (!day_none(w->backdate) && !day_none(due) && !day_before(c->today, due))
+        due = calendar_first(&o->calendar, day_plus(c->today, 1), within);
+    return due;
+}
+
+/* L22: the day asked for, if any. */
+static void due_asked(const struct lend *w, const struct lent *o, struct due_plan *p, int within)
+{
     p->due = p->latest;
     if (day_none(w->until) || day_none(p->due))
         return;
     p->due = calendar_first(&o->calendar, w->until, within);
     p->moved_on = !day_none(p->due) && !day_is(p->due, w->until);
     p->too_late = !day_none(p->due) && day_before(p->latest, p->due);
+}
+
+/* H16: of a booking that this loan fulfils the last day becomes the due day. */
+static enum fault booked_until(struct ctx *c, const struct lent *o, struct due_plan *p)
+{
+    QUERY(q, c, Q_HOLD_TO_FULFIL);
+    q_bind_int(&q, "member", o->member.id);
+    q_bind_int(&q, "model", o->tool.model.id);
+    q_bind_int(&q, "tool", o->tool.id);
+    q_bind(&q, "today", val_day(c->today));
+    if (q_row(&q) && !q_null(&q, "from_day")) {
+        p->due = p->latest = q_day(&q, "to_day");
+        p->due_at = q_int(&q, "to_at");
+    }
+    return q_end(&q);
 }
 
 enum fault loan_due(struct ctx *c, const struct lend *w, const struct lent *o, struct due_plan *p)
@@ -89,22 +110,30 @@ enum fault loan_due(struct ctx *c, const struct lend *w, const struct lent *o, s
         p->due = p->free_due = p->latest = o->loan.out;
         return OK;
     }
+    enum fault f = booked_until(c, o, p);
+    if (f || (o->terms.half_day && p->due_at && p->due_at > c->now)) {
+        p->free_due = p->due;
+        return f;
+    }
     if (o->terms.half_day)
         return due_slot(c, o, p, within);
-    due_by_policy(c, w, o, p, within);
+    if (day_none(p->due))
+        p->latest = due_by_policy(c, w, o, within);
+    due_asked(w, o, p, within);
     p->free_due = p->due;
     if (day_none(p->due) || o->tool.owner == o->member.id)
         return OK;
     bool booked;
     day due;
-    enum fault f = due_with_others(c, &o->tool, o->member.id, &o->calendar, o->loan.out, p->due, &due,
-                                   &booked, &p->from);
+    f = due_with_others(c, &o->tool, o->member.id, &o->calendar, o->loan.out, p->due, &due, &booked,
+                        &p->from);
     if (f || day_is(due, p->due))
         return f;
     bool room = !day_none(due) && day_diff(due, o->loan.out) >= setting_int(c, SET_SHORTEST);
     p->booked = booked && !room;
     p->owner = !booked && !room;
     p->shortened = room;
+    p->by_owner = !booked;
     p->due = room ? due : p->free_due;
     return OK;
 }

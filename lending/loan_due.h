@@ -12,7 +12,7 @@ struct due_plan {
     day latest;    /* the policy's due day: `until` may not be later */
     bool moved_on; /* the day asked for was closed */
     bool too_late; /* the day asked for is later than `latest` */
-    bool shortened;
+    bool shortened, by_owner;
     bool booked;   /* a booking leaves less than a day; `from` is when it begins */
     bool owner;    /* the owner's months leave less than a day */
     day from;

@@ -1,4 +1,5 @@
 /* Renewing (R1, R2 with R5 in its simple form, R6, R7). See loan.h. */
+#include "lending/avail.h"
 #include "lending/journal.h"
 #include "lending/loan_due.h"
 #include "lending/loan_row.h"
@@ -93,6 +94,8 @@ static enum fault due_next(struct ctx *c, struct renewed *o, const struct renewi
         return f;
     if (day_none(due))
         return no(c, o, FAULT_NO_OPEN_DAY, o->loan.due, 0);
+    o->shortened = gains && day_before(may, due);
+    o->by_owner = !booked;
     if (gains)
         due = may;
     o->due_before = o->loan.due;
@@ -100,6 +103,33 @@ static enum fault due_next(struct ctx *c, struct renewed *o, const struct renewi
     o->left = r->terms.renewals - (int)o->loan.renewals - 1;
     trace_yes(c, "R1", "why.renewal", FACTS(F("day", val_day(due)), F("from", val_day(from)),
               F("n", val_int(r->terms.renewal_days))));
+    return OK;
+}
+
+/* R7: a half-day loan goes on to the changeover after, if that slot is free. */
+static enum fault slot_next(struct ctx *c, struct renewed *o, const struct renewing *r)
+{
+    struct avail a;
+    struct avail_ask w = { .member = o->loan.member, .tool = o->tool.id, .lent = true };
+    int64_t from = o->loan.due_at > c->now ? o->loan.due_at : c->now, point;
+    int within = (int)setting_int(c, SET_OPEN_WITHIN), minute;
+    day due;
+    if (!calendar_slot_due(&r->calendar, day_at(from), minute_at(from), within, &due, &minute))
+        return no(c, o, FAULT_NO_OPEN_DAY, o->loan.due, 0);
+    int64_t due_at = instant_of(due, minute);
+    enum fault f = avail_load(c, o->tool.model.id, &a);
+    if (!f && !day_none(o->tool.inspect) && day_before(o->tool.inspect, due))
+        f = unless(c, o, FAULT_RENEW_INSPECTION, o->tool.inspect, 0);
+    if (!f && avail_first_no(&a, &w, (struct span){ from, due_at - 1 }, &point))
+        f = unless(c, o, FAULT_RENEW_BOOKED, day_at(point), 0);
+    if (f)
+        return f;
+    o->due_before = o->loan.due;
+    o->due_at_before = o->loan.due_at;
+    o->loan.due = due;
+    o->loan.due_at = due_at;
+    o->left = r->terms.renewals - (int)o->loan.renewals - 1;
+    trace_yes(c, "R7", "why.renewal_slot", FACTS(F("day", val_day(due)), F("time", val_time(due_at))));
     return OK;
 }
 
@@ -144,7 +174,9 @@ enum fault loan_renew_check(struct ctx *c, int64_t tool, int64_t by, struct rene
     if (o->twice)
         return OK;
     f = check(c, o, &r);
-    return f ? f : due_next(c, o, &r);
+    if (f)
+        return f;
+    return o->loan.due_at ? slot_next(c, o, &r) : due_next(c, o, &r);
 }
 
 enum fault loan_renew(struct ctx *c, int64_t tool, int64_t by, struct renewed *o)
@@ -158,6 +190,8 @@ enum fault loan_renew(struct ctx *c, int64_t tool, int64_t by, struct renewed *o
     f = journal_line(c, "tool", tool);
     if (!f)
         f = thing_set(c, F_LOAN_DUE_DAY, loan, val_day(o->due_before), val_day(o->loan.due));
+    if (!f && o->loan.due_at)
+        f = thing_set(c, F_LOAN_DUE_AT, loan, val_id(o->due_at_before), val_id(o->loan.due_at));
     if (!f)
         f = thing_set(c, F_LOAN_RENEWALS, loan, val_int(n), val_int(n + 1));
     if (!f)

@@ -9,7 +9,7 @@ static const struct shape lent_shape = { "loan", FIELDS(
     { "loan", FK_INT }, { "tool", FK_TOOL }, { "tool_name", FK_TEXT }, { "member", FK_MEMBER },
     { "member_name", FK_TEXT }, { "branch", FK_TEXT }, { "shelf", FK_TEXT }, { "out", FK_DAY },
     { "due", FK_DAY }, { "due_at", FK_TIME }, { "renewals", FK_INT }, { "in_house", FK_YES },
-    { "parts", FK_TEXT }, { "notice", FK_TEXT }, { "repeated", FK_YES }) };
+    { "shortened", FK_YES }, { "parts", FK_TEXT }, { "notice", FK_TEXT }, { "repeated", FK_YES }) };
 
 static void lent_row(struct out *o, const struct lent *l)
 {
@@ -17,9 +17,15 @@ static void lent_row(struct out *o, const struct lent *l)
         val_str(l->loan.member_code), val_str(l->loan.member_name), val_str(l->loan.branch_name),
         val_text(l->tool.shelf), val_day(l->loan.out), val_day(l->loan.due),
         l->loan.due_at ? val_time(l->loan.due_at) : val_none(), val_int(l->loan.renewals),
-        val_bool(l->loan.in_house), val_text(say_parts(o->c, l->parts, l->n_parts)),
+        val_bool(l->loan.in_house), val_bool(l->shortened), val_text(say_parts(o->c, l->parts, l->n_parts)),
         val_text(l->notice), val_bool(l->twice));
     o->created = o->created || !l->twice;
+}
+
+/* Why the due day is earlier than the period says (L3, T11). */
+static enum text_key shorter(bool by_owner)
+{
+    return by_owner ? T_COUNTER_LENT_SHORTER_OWNER : T_COUNTER_LENT_SHORTER;
 }
 
 static void lent_say(struct out *o, const struct lent *l)
@@ -37,7 +43,7 @@ static void lent_say(struct out *o, const struct lent *l)
     }
     out_say(o, TONE_YES, str_trim(text(c, T_COUNTER_LENT, facts, COUNT(facts))));
     if (l->shortened)
-        out_say(o, TONE_LOOK, text(c, T_COUNTER_LENT_SHORTER, facts, COUNT(facts)));
+        out_say(o, TONE_LOOK, text(c, shorter(l->by_owner), facts, COUNT(facts)));
     if (l->moved_on)
         out_say(o, TONE_LOOK, text(c, T_COUNTER_LENT_MOVED, facts, COUNT(facts)));
     if (l->notice.n)
@@ -195,8 +201,9 @@ static enum fault in_run(struct ctx *c, const struct val *a, struct out *o)
 
 static const struct shape renewed_shape = { "renewal", FIELDS(
     { "loan", FK_INT }, { "tool", FK_TOOL }, { "tool_name", FK_TEXT }, { "member", FK_MEMBER },
-    { "member_name", FK_TEXT }, { "due_before", FK_DAY }, { "due", FK_DAY }, { "renewals", FK_INT },
-    { "renewals_left", FK_INT }, { "repeated", FK_YES }) };
+    { "member_name", FK_TEXT }, { "due_before", FK_DAY }, { "due", FK_DAY }, { "due_at", FK_TIME },
+    { "shortened", FK_YES }, { "renewals", FK_INT }, { "renewals_left", FK_INT },
+    { "repeated", FK_YES }) };
 
 static enum fault renew_one(struct ctx *c, int64_t tool, void *self, struct out *o)
 {
@@ -207,12 +214,15 @@ static enum fault renew_one(struct ctx *c, int64_t tool, void *self, struct out 
         return f;
     OUT(o, val_int(r.loan.id), val_str(r.loan.tool_code), val_str(r.loan.tool_name),
         val_str(r.loan.member_code), val_str(r.loan.member_name),
-        val_day(r.twice ? r.loan.due : r.due_before), val_day(r.loan.due), val_int(r.loan.renewals),
-        val_int(r.left), val_bool(r.twice));
+        val_day(r.twice ? r.loan.due : r.due_before), val_day(r.loan.due),
+        r.loan.due_at ? val_time(r.loan.due_at) : val_none(), val_bool(r.shortened),
+        val_int(r.loan.renewals), val_int(r.left), val_bool(r.twice));
+    const struct fact facts[] = { F("name", val_str(r.member.name)),
+        F("tool", val_str(say_tool(c, &r.tool))), F("day", val_str(say_due(c, &r.loan))) };
     out_say(o, r.twice ? TONE_LOOK : TONE_YES,
-            text(c, r.twice ? T_COUNTER_RENEWED_TWICE : T_COUNTER_RENEWED,
-                 FACTS(F("name", val_str(r.member.name)), F("tool", val_str(say_tool(c, &r.tool))),
-                       F("day", val_day(r.loan.due)))));
+            text(c, r.twice ? T_COUNTER_RENEWED_TWICE : T_COUNTER_RENEWED, facts, COUNT(facts)));
+    if (r.shortened)
+        out_say(o, TONE_LOOK, text(c, shorter(r.by_owner), facts, COUNT(facts)));
     return OK;
 }
 

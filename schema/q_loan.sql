@@ -88,7 +88,7 @@ SELECT (SELECT count(*) FROM hold h JOIN member m ON m.id = h.member
 
 -- A member's own hold that a loan of this tool fulfils (H15).
 --! HOLD_TO_FULFIL
-SELECT id, state, given_tool, ready_day
+SELECT id, state, given_tool, ready_day, from_day, to_day, to_at
 FROM hold
 WHERE member = $member
 AND model = $model

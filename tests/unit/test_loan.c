@@ -92,6 +92,45 @@ static void e9_a_half_day_is_due_at_the_next_changeover(void **state)
     assert_int_equal(minute_at(t.due_at), 15 * 60);
 }
 
+static void r7_a_half_day_is_renewed_by_one_slot_if_it_is_free(void **state)
+{
+    struct tool t;
+    (void)state;
+    given_at("500V", "T");
+    assert_int_equal(kist("T", "model edit | model=aanhanger | half_day=yes"), OK);
+    at("2026-11-28T09:15:00+01:00"); /* Saturday: 9-12 and 13-17, changeovers 10.30 and 15.00 */
+    assert_int_equal(kist("T", "out | member=M20417G | tool=500V"), OK);
+    at("2026-11-28T11:00:00+01:00");
+    assert_int_equal(kist("H", "renew | tool=500V"), OK);
+    assert_int_equal(tool_get(&lib.c, tool_id("500V"), &t), OK);
+    assert_day(t.due, "2026-11-30"); /* Monday's first changeover, over the weekend */
+    assert_int_equal(minute_at(t.due_at), 10 * 60 + 30);
+    assert_int_equal(kist("H", "undo"), OK);
+    assert_int_equal(tool_get(&lib.c, tool_id("500V"), &t), OK);
+    assert_day(t.due, "2026-11-28");
+    assert_int_equal(minute_at(t.due_at), 15 * 60);
+    assert_int_equal(kist("T", "hold add | member=M31862H | what=aanhanger | from=2026-11-30.1 | to=2026-11-30.2"), OK);
+    at("2026-11-28T11:10:00+01:00"); /* the slot before the booking is still free */
+    assert_int_equal(kist("H", "renew | tool=500V"), OK);
+    at("2026-11-28T11:20:00+01:00");
+    assert_int_equal(kist("H", "renew | tool=500V"), FAULT_RENEW_BOOKED);
+    assert_string_equal(wrong_arg(), "tool");
+}
+
+static void h16_the_last_day_of_a_booking_becomes_the_due_day(void **state)
+{
+    (void)state;
+    at("2026-11-24T10:30:00+01:00");
+    assert_int_equal(kist("H", "hold add | member=M20417G | what=aanhanger | from=2026-11-25 | to=2026-11-27"), OK);
+    at("2026-11-25T10:30:00+01:00");
+    assert_int_equal(kist("H", "out | member=M20417G | tool=500V"), OK);
+    assert_day(due("500V"), "2026-11-27"); /* the period alone would give 2 December */
+    assert_int_equal(kist("H", "in | tool=500V"), OK);
+    at("2026-11-25T11:30:00+01:00"); /* the booking is used up */
+    assert_int_equal(kist("H", "out | member=M20417G | tool=500V"), OK);
+    assert_day(due("500V"), "2026-12-02");
+}
+
 static void e10_three_weeks_shut_make_nobody_later(void **state)
 {
     (void)state;
@@ -555,6 +594,8 @@ int main(void)
         STORY(e4_two_minutes_around_midnight_of_the_clock_change),
         STORY(e5_no_open_day_within_400_days_is_a_refusal),
         STORY(e9_a_half_day_is_due_at_the_next_changeover),
+        STORY(r7_a_half_day_is_renewed_by_one_slot_if_it_is_free),
+        STORY(h16_the_last_day_of_a_booking_becomes_the_due_day),
         STORY(e10_three_weeks_shut_make_nobody_later),
         STORY(e20_a_blocked_member_returns_but_does_not_borrow),
         STORY(m14_a_block_lifts_by_itself_after_its_last_day),
