@@ -2,6 +2,7 @@
 #include "lending/consumable.h"
 
 #include "lending/edit.h"
+#include "lending/money.h"
 #include "schema/query.h"
 
 enum fault consumable_list(struct ctx *c, const struct consumable_query *w, const struct consumable **out,
@@ -122,8 +123,11 @@ enum fault consumable_sell(struct ctx *c, const struct sale *w, int64_t *cents)
     if (!f)
         f = move(c, w->consumable, w->branch, "sold", -w->count);
     *cents = f ? 0 : w->count * k.price;
-    (void)w->method;
-    return f;
+    if (f || !*cents)
+        return f;
+    f = ledger_add(c, &(struct ledger_new){ .kind = "consumable", .cents = *cents, .member = w->member }, NULL);
+    return f || w->member ? f : ledger_add(c, &(struct ledger_new){ .kind = "payment",
+        .method = str_z(c->mem, w->method), .cents = -*cents }, NULL);
 }
 
 enum fault consumable_buy(struct ctx *c, int64_t id, int64_t branch, int64_t count)

@@ -4,35 +4,18 @@
 #include "lending/avail.h"
 #include "lending/branch.h"
 #include "lending/journal.h"
-#include "lending/kit.h"
 #include "lending/loan_due.h"
 #include "lending/loan_row.h"
 #include "lending/queue.h"
 #include "lending/setting.h"
 #include "schema/query.h"
 
-/* A refusal with the facts its sentence speaks of; where a volunteer may decide otherwise (L1) it is noted
- * and passed over. */
-static enum fault refuse(struct ctx *c, const struct lent *o, enum fault f, const char *arg,
-                         const struct fact *facts, size_t n, bool passable)
-{
-    if (c->trace) {
-        trace_no(c, f, facts, n);
-        return OK;
-    }
-    if (!passable || !c->override)
-        return fail_facts(c, f, arg, val_str(o->tool.code), facts, n);
-    if (!c->overridden)
-        c->overridden = f;
-    return OK;
-}
-
 /* The facts that most refusals speak of: whichever the sentence needs. */
 static enum fault refuse_all(struct ctx *c, const struct lent *o, enum fault f, const char *arg, day d,
                              int64_t n, bool passable)
 {
-    return refuse(c, o, f, arg,
-                  FACTS(F("tool", val_str(o->tool.name)), F("name", val_str(o->member.name)),
+    return loan_refuse(c, o, f, arg,
+                       FACTS(F("tool", val_str(o->tool.name)), F("name", val_str(o->member.name)),
                         F("day", val_day(d)), F("n", val_int(n)),
                         F("branch", val_str(o->tool.present_name)), F("code", val_str(o->tool.code))),
                   passable);
@@ -70,7 +53,7 @@ static enum fault out_already(struct ctx *c, struct lent *o)
     enum fault f = o->tool.loan_member ? member_get(c, o->tool.loan_member, &has) : OK;
     if (f)
         return f;
-    return refuse(c, o, FAULT_TOOL_OUT, "tool",
+    return loan_refuse(c, o, FAULT_TOOL_OUT, "tool",
                   FACTS(F("tool", val_str(o->tool.name)), F("name", val_str(has.name)),
                         F("day", val_day(o->tool.due)), F("code", val_str(o->tool.code)),
                         F("member", val_str(has.code)), F("branch", val_str(o->tool.present_name))), false);
@@ -145,47 +128,6 @@ static enum fault check_owner(struct ctx *c, struct lent *o, const struct due_pl
     if ((!day_none(t->recall) && !fetching) || no_month || p->owner)
         return unless(c, o, FAULT_OWNER_TERMS, "tool", t->recall, 0);
     return OK;
-}
-
-/* T12: some kits are lent together only. */
-static enum fault check_kit(struct ctx *c, const struct lend *w, struct lent *o)
-{
-    struct kit k;
-    enum fault f = w->kit ? OK : kit_of_tool(c, w->tool, &k);
-    if (f || w->kit || !k.together)
-        return f;
-    return refuse(c, o, FAULT_KIT_TOGETHER, "tool",
-                  FACTS(F("tool", val_str(o->tool.name)), F("kit", val_str(k.name))), true);
-}
-
-/* M5: at once of the model or category that has the limit. */
-static enum fault check_limit_category(struct ctx *c, struct lent *o, bool fulfils)
-{
-    int64_t n;
-    if (!o->terms.limited)
-        return OK;
-    QUERY(q, c, Q_POLICY_COUNT);
-    q_bind_int(&q, "member", o->member.id);
-    q_bind_int(&q, "policy", o->terms.limit_policy);
-    enum fault f = q_run_int(&q, &n);
-    if (f || n + 1 - fulfils <= o->terms.limit_tools)
-        return f;
-    return refuse(c, o, FAULT_LIMIT_CATEGORY, "member",
-                  FACTS(F("name", val_str(o->member.name)), F("n", val_int(n)),
-                        F("category", val_str(o->terms.limit_of.n ? o->terms.limit_of : o->tool.name))), true);
-}
-
-/* M13: open loans and holds ready, and this one, less the ready hold it fulfils; a kit is one, the
- * owner's own and use in the workshop are none. */
-static enum fault check_limits(struct ctx *c, const struct lend *w, struct lent *o)
-{
-    const struct member *m = &o->member;
-    bool fulfils = o->tool.hold && o->tool.hold_ready && o->tool.hold_member == m->id;
-    int64_t n = m->out + m->ready + 1 - fulfils;
-    if (w->in_house || w->kit_begun || o->tool.owner == m->id)
-        return OK;
-    enum fault f = n > m->limit_tools ? unless(c, o, FAULT_LIMIT_TOOLS, "member", DAY_NONE, n - 1) : OK;
-    return f ? f : check_limit_category(c, o, fulfils);
 }
 
 static enum fault check_until(struct ctx *c, const struct lend *w, struct lent *o,
@@ -294,9 +236,7 @@ enum fault loan_check(struct ctx *c, const struct lend *w, struct lent *o)
     if (!f)
         f = check_owner(c, o, &p);
     if (!f)
-        f = check_kit(c, w, o);
-    if (!f)
-        f = check_limits(c, w, o);
+        f = loan_check_limits(c, w, o);
     if (!f)
         f = backdate_check(c, w->tool, w->backdate);
     if (!f)

@@ -52,6 +52,49 @@ WHERE tool = $tool
 AND back_at IS NULL
 AND undone_at IS NULL;
 
+-- What a member has, and the tool to be lent: for the value of it all (M13).
+--! LIMIT_VALUE
+SELECT t.price_cents, t.bought_day, t.made_at
+FROM tool t
+WHERE t.id = $tool
+UNION ALL
+SELECT t.price_cents, t.bought_day, t.made_at
+FROM loan l
+JOIN tool t ON t.id = l.tool
+WHERE l.member = $member
+AND l.back_at IS NULL
+AND l.undone_at IS NULL
+AND l.in_house = 0
+AND (t.owner IS NULL OR t.owner <> $member)
+UNION ALL
+SELECT t.price_cents, t.bought_day, t.made_at
+FROM hold h
+JOIN tool t ON t.id = h.given_tool
+WHERE h.member = $member
+AND h.state = 'ready'
+AND h.undone_at IS NULL
+AND t.id <> $tool;
+
+-- What a member has of the models that a policy is about, its own or its category's: open loans and
+-- holds ready; a kit is one (M13).
+--! LIMIT_CATEGORY
+SELECT (SELECT count(DISTINCT coalesce(0 - l.kit, l.id))
+    FROM loan l
+    JOIN tool t ON t.id = l.tool
+    JOIN model m ON m.id = t.model
+    LEFT JOIN category x ON x.id = m.category
+    WHERE l.member = $member AND l.back_at IS NULL AND l.undone_at IS NULL AND l.in_house = 0
+    AND (t.owner IS NULL OR t.owner <> $member)
+    AND (m.policy = $policy OR EXISTS (SELECT 1 FROM category g WHERE g.policy = $policy
+        AND (x.path_key = g.path_key OR x.path_key LIKE g.path_key || ' > %'))))
+    + (SELECT count(DISTINCT coalesce(0 - h.kit, h.id))
+    FROM hold h
+    JOIN model m ON m.id = h.model
+    LEFT JOIN category x ON x.id = m.category
+    WHERE h.member = $member AND h.state = 'ready' AND h.undone_at IS NULL
+    AND (m.policy = $policy OR EXISTS (SELECT 1 FROM category g WHERE g.policy = $policy
+        AND (x.path_key = g.path_key OR x.path_key LIKE g.path_key || ' > %')))) AS n;
+
 -- The last thing that happened to a tool, for backdating (L19).
 --! LOAN_LAST_DAY
 SELECT coalesce(max(coalesce(back_day, out_day)), 0) AS last_day

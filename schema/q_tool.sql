@@ -271,26 +271,6 @@ JOIN policy p ON p.id = g.policy
 WHERE m.id = $model
 ORDER BY distance;
 
--- What a member has of the models that a policy is about, its own or its category's: open loans and
--- holds ready; a kit is one (M13).
---! POLICY_COUNT
-SELECT (SELECT count(DISTINCT coalesce(0 - l.kit, l.id))
-    FROM loan l
-    JOIN tool t ON t.id = l.tool
-    JOIN model m ON m.id = t.model
-    LEFT JOIN category x ON x.id = m.category
-    WHERE l.member = $member AND l.back_at IS NULL AND l.undone_at IS NULL AND l.in_house = 0
-    AND (t.owner IS NULL OR t.owner <> $member)
-    AND (m.policy = $policy OR EXISTS (SELECT 1 FROM category g WHERE g.policy = $policy
-        AND (x.path_key = g.path_key OR x.path_key LIKE g.path_key || ' > %'))))
-    + (SELECT count(DISTINCT coalesce(0 - h.kit, h.id))
-    FROM hold h
-    JOIN model m ON m.id = h.model
-    LEFT JOIN category x ON x.id = m.category
-    WHERE h.member = $member AND h.state = 'ready' AND h.undone_at IS NULL
-    AND (m.policy = $policy OR EXISTS (SELECT 1 FROM category g WHERE g.policy = $policy
-        AND (x.path_key = g.path_key OR x.path_key LIKE g.path_key || ' > %')))) AS n;
-
 --! ALIAS_ADD
 INSERT INTO alias (code, tool, written)
 VALUES ($code, $tool, $written);

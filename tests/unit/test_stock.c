@@ -1,5 +1,6 @@
 /* Kits, what is sold, stock-takes, tickets and the work list on a real library (T12-T14, S5). */
 #include "lending/kit.h"
+#include "lending/money.h"
 #include "lending/stock_take.h"
 #include "schema/db.h"
 #include "schema/query.h"
@@ -117,6 +118,20 @@ static void m5_a_category_has_its_own_limit(void **state)
     assert_int_equal(kist("H", "policy show | tool=230T"), OK);
     assert_string_equal(text_of(9, "source"), "category");
     assert_string_equal(text_of(0, "source"), "library");
+}
+
+static void m5_the_value_at_once_has_a_limit(void **state)
+{
+    (void)state;
+    at("2026-11-24T10:30:00+01:00");
+    assert_int_equal(kist(NULL, "setting set | name=loan.limit_value | value=100.00"), OK);
+    assert_int_equal(kist("H", "tool edit | tool=88L | price=80 | bought=2026-01-01"), OK);
+    assert_int_equal(kist("H", "tool edit | tool=301W | price=40 | bought=2021-01-01"), OK); /* 20 now */
+    assert_int_equal(kist("H", "tool edit | tool=230T | price=1 | bought=2026-01-01"), OK);
+    assert_int_equal(kist("H", "out | member=M20417G | tool=88L | tool=301W"), OK);
+    assert_int_equal(out.n_refused, 0);
+    assert_int_equal(kist("H", "out | member=M20417G | tool=230T"), FAULT_LIMIT_VALUE);
+    assert_int_equal(kist("H", "out | member=M20417G | tool=417A"), OK); /* no price: nothing */
 }
 
 static void t12_a_returned_tool_of_a_kit_is_a_normal_return(void **state)
@@ -242,6 +257,23 @@ static void t12_a_kit_in_a_kit_is_refused_by_name(void **state)
     assert_int_equal(kist("H", "kit add | name=Feest | tool=301W"), OK);
 }
 
+static int64_t owed(const char *member)
+{
+    struct money m;
+    library_ctx(&lib);
+    assert_int_equal(money_of(&lib.c, member_id(member), &m), OK);
+    return m.balance;
+}
+
+static int64_t in_till(void)
+{
+    const struct till *t;
+    size_t n;
+    library_ctx(&lib);
+    assert_int_equal(till_of(&lib.c, lib.c.today, branch_id("H"), &t, &n), OK);
+    return n ? t[0].cents : 0;
+}
+
 static void given_sandpaper(void)
 {
     at("2026-11-24T10:30:00+01:00");
@@ -270,6 +302,7 @@ static void e18_stock_may_go_below_zero_and_is_counted(void **state)
     given_sandpaper();
     assert_int_equal(kist("H", "consumable sell | consumable=schuurpapier | count=3 | member=M20417G"), OK);
     assert_int_equal(answer(0, "amount").i, 225);
+    assert_int_equal(owed("M20417G"), 225);
     assert_int_equal(stock(), -1);
     assert_true(work("H", "count"));
     assert_false(work("V", "count"));
@@ -284,8 +317,14 @@ static void t13_a_sale_is_undone(void **state)
     given_sandpaper();
     assert_int_equal(kist("H", "consumable sell | consumable=Schuurpapier | count=2"), OK);
     assert_int_equal(stock(), 0);
+    assert_int_equal(in_till(), 150);
     assert_int_equal(kist("H", "undo"), OK);
     assert_int_equal(stock(), 2);
+    assert_int_equal(in_till(), 0);
+    assert_int_equal(kist("H", "consumable sell | consumable=schuurpapier | member=M20417G"), OK);
+    assert_int_equal(owed("M20417G"), 75);
+    assert_int_equal(kist("H", "undo"), OK);
+    assert_int_equal(owed("M20417G"), 0);
     assert_int_equal(kist("H", "consumable buy | consumable=schuurpapier | count=10"), OK);
     assert_int_equal(stock(), 12);
     assert_int_equal(kist("H", "consumable sell | consumable=verf"), FAULT_NAME_UNKNOWN);
@@ -463,6 +502,7 @@ int main(void)
         STORY(t12_a_kit_is_lent_entire_or_not_at_all),
         STORY(t12_the_fault_is_that_of_the_first_tool_refused),
         STORY(m13_a_kit_counts_as_one),
+        STORY(m5_the_value_at_once_has_a_limit),
         STORY(m5_a_category_has_its_own_limit),
         STORY(t12_a_returned_tool_of_a_kit_is_a_normal_return),
         STORY(t12_only_together_is_not_lent_alone),
