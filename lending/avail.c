@@ -85,11 +85,11 @@ static enum fault bookings_load(struct ctx *c, struct avail *a)
     while (q_row(&q)) {
         if (!b)
             a->bookings = b = NEW_N(c->mem, struct avail_booking, q_int(&q, "n"));
-        struct span when = { q_int(&q, "from_day"), q_int(&q, "to_day") };
+        struct range when = { q_int(&q, "from_day"), q_int(&q, "to_day") };
         if (a->half_day)
             when = q_null(&q, "from_at")
-                ? (struct span){ instant_of(q_day(&q, "from_day"), 0), end_of(a, q_day(&q, "to_day")) }
-                : (struct span){ q_int(&q, "from_at"), q_int(&q, "to_at") - 1 };
+                ? (struct range){ instant_of(q_day(&q, "from_day"), 0), end_of(a, q_day(&q, "to_day")) }
+                : (struct range){ q_int(&q, "from_at"), q_int(&q, "to_at") - 1 };
         b[a->n_bookings++] = (struct avail_booking){ q_int(&q, "id"), q_int(&q, "member"),
                                                      q_int(&q, "tool"), when };
     }
@@ -163,7 +163,7 @@ static int64_t next_point(const struct avail *a, int64_t at)
     return next;
 }
 
-bool avail_first_no(const struct avail *a, const struct avail_ask *w, struct span s, int64_t *point)
+bool avail_first_no(const struct avail *a, const struct avail_ask *w, struct range s, int64_t *point)
 {
     for (int64_t p = s.lo; p <= s.hi; p = next_point(a, p))
         if (!all_right(a, w, p)) {

@@ -8,7 +8,7 @@
 #include "lending/tool.h"
 
 /* Points of time, both ends included: civil days; for a model lent by half days, instants. */
-struct span {
+struct range {
     int64_t lo, hi;
 };
 struct avail_tool {
@@ -20,7 +20,7 @@ struct avail_tool {
 };
 struct avail_booking {
     int64_t id, member, tool; /* tool 0: any of the model */
-    struct span when;
+    struct range when;
 };
 struct avail {
     int64_t model;
@@ -42,7 +42,7 @@ struct avail_ask {
 
 MUST enum fault avail_load(struct ctx *, int64_t model, struct avail *);
 /* The first point of the span at which nothing is left for it; false when it may have all of it. */
-bool avail_first_no(const struct avail *, const struct avail_ask *, struct span, int64_t *point);
+bool avail_first_no(const struct avail *, const struct avail_ask *, struct range, int64_t *point);
 /* Tools that nobody needs on that day (or from that instant on), for calendars and words. */
 int avail_free(const struct avail *, int64_t pick_up, int64_t point);
 /* A day as a point of this model's time: its first instant where half days count. */

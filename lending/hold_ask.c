@@ -103,7 +103,7 @@ static day first_free(const struct asking *s, const struct avail *a, const struc
 {
     int64_t point;
     for (int i = 0; i < 400; i++, d = day_plus(d, 1)) {
-        struct span one = { avail_point(a, d), avail_point(a, d) };
+        struct range one = { avail_point(a, d), avail_point(a, d) };
         if (a->half_day)
             one.hi = instant_of(day_plus(d, 1), 0) - 1;
         if (calendar_open(&s->calendar, d) && !avail_first_no(a, ask, one, &point))
@@ -131,10 +131,10 @@ static enum fault check_room(struct ctx *c, const struct asking *s)
         f = avail_load(c, s->w.model, &a);
     if (f)
         return f;
-    struct span when = { s->w.from.n, s->w.to.n };
+    struct range when = { s->w.from.n, s->w.to.n };
     if (a.half_day)
-        when = s->from_at ? (struct span){ s->from_at, s->to_at - 1 }
-                          : (struct span){ instant_of(s->w.from, 0), instant_of(day_plus(s->w.to, 1), 0) - 1 };
+        when = s->from_at ? (struct range){ s->from_at, s->to_at - 1 }
+                          : (struct range){ instant_of(s->w.from, 0), instant_of(day_plus(s->w.to, 1), 0) - 1 };
     if (!own && !avail_first_no(&a, &ask, when, &point))
         return OK;
     return no(c, s, FAULT_BOOKING_OVERLAP, "from", first_free(s, &a, &ask, s->w.from), DAY_NONE, 0);

@@ -28,9 +28,9 @@ enum fault due_with_others(struct ctx *c, const struct tool *t, int64_t member,
     if (f)
         return f;
     day stop = owner_first_no(t, first, due);
-    struct span s = { first.n, due.n };
+    struct range s = { first.n, due.n };
     if (a.half_day)
-        s = (struct span){ instant_of(first, 0), instant_of(day_plus(due, 1), 0) - 1 };
+        s = (struct range){ instant_of(first, 0), instant_of(day_plus(due, 1), 0) - 1 };
     if (avail_first_no(&a, &w, s, &point)) {
         day d = a.half_day ? day_at(point) : (day){ (int32_t)point };
         if (day_none(stop) || day_before(d, stop)) {
@@ -59,7 +59,7 @@ static enum fault due_slot(struct ctx *c, const struct lent *o, struct due_plan 
     p->free_due = p->latest = p->due;
     enum fault f = avail_load(c, o->tool.model.id, &a);
     struct avail_ask w = { .member = o->member.id, .tool = o->tool.id, .lent = true };
-    if (!f && avail_first_no(&a, &w, (struct span){ c->now, p->due_at - 1 }, &point)) {
+    if (!f && avail_first_no(&a, &w, (struct range){ c->now, p->due_at - 1 }, &point)) {
         p->booked = true;
         p->from = day_at(point);
     }

@@ -120,7 +120,7 @@ static enum fault slot_next(struct ctx *c, struct renewed *o, const struct renew
     enum fault f = avail_load(c, o->tool.model.id, &a);
     if (!f && !day_none(o->tool.inspect) && day_before(o->tool.inspect, due))
         f = unless(c, o, FAULT_RENEW_INSPECTION, o->tool.inspect, 0);
-    if (!f && avail_first_no(&a, &w, (struct span){ from, due_at - 1 }, &point))
+    if (!f && avail_first_no(&a, &w, (struct range){ from, due_at - 1 }, &point))
         f = unless(c, o, FAULT_RENEW_BOOKED, day_at(point), 0);
     if (f)
         return f;

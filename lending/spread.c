@@ -194,7 +194,7 @@ static enum fault booking_fits(struct ctx *c, struct query *q, struct move *m)
         return f;
     m->rearrange = day_none(m->becomes) || day_none(m->to_becomes) || day_before(m->to_becomes, m->becomes);
     if (!m->rearrange && !a.half_day)
-        m->rearrange = avail_first_no(&a, &w, (struct span){ m->becomes.n, m->to_becomes.n }, &point);
+        m->rearrange = avail_first_no(&a, &w, (struct range){ m->becomes.n, m->to_becomes.n }, &point);
     if (a.half_day)
         m->rearrange = true; /* its slots are gone with the blocks of that day */
     return OK;

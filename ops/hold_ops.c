@@ -29,9 +29,11 @@ static void given_say(struct out *o, const struct hold_given *h)
     const struct fact facts[] = { F("name", val_str(h->member_name)), F("tool", val_str(h->model_name)),
         F("branch", val_str(h->pick_up_name)), F("day", val_day(day_none(h->from) ? h->until : h->from)),
         F("day2", val_day(h->to)), F("n", val_int(h->place)) };
-    enum text_key key = !day_none(h->from) ? T_HOLD_BOOKED
-        : str_eq(h->state, S("ready")) ? T_HOLD_READY
-        : str_eq(h->state, S("assigned")) ? T_HOLD_ASSIGNED : T_HOLD_WAITS;
+    bool me = c->role == ROLE_MEMBER;
+    enum text_key key = !day_none(h->from) ? (me ? T_HOLD_BOOKED_ME : T_HOLD_BOOKED)
+        : str_eq(h->state, S("ready")) ? (me ? T_HOLD_READY_ME : T_HOLD_READY)
+        : str_eq(h->state, S("assigned")) ? (me ? T_HOLD_ASSIGNED_ME : T_HOLD_ASSIGNED)
+        : me ? T_HOLD_WAITS_ME : T_HOLD_WAITS;
     out_say(o, TONE_YES, text(c, key, facts, COUNT(facts)));
     o->created = true;
 }
@@ -132,7 +134,8 @@ static enum fault hold_cancel_run(struct ctx *c, const struct val *a, struct out
     h.state = S("cancelled");
     h.place = 0;
     given_row(o, &h);
-    out_say(o, TONE_YES, text(c, T_HOLD_CANCELLED, FACTS(F("tool", val_str(h.model_name)),
+    out_say(o, TONE_YES, text(c, c->role == ROLE_MEMBER ? T_HOLD_CANCELLED_ME : T_HOLD_CANCELLED,
+                              FACTS(F("tool", val_str(h.model_name)),
                                                          F("name", val_str(h.member_name)))));
     return OK;
 }

@@ -220,7 +220,9 @@ static enum fault renew_one(struct ctx *c, int64_t tool, void *self, struct out 
     const struct fact facts[] = { F("name", val_str(r.member.name)),
         F("tool", val_str(say_tool(c, &r.tool))), F("day", val_str(say_due(c, &r.loan))) };
     out_say(o, r.twice ? TONE_LOOK : TONE_YES,
-            text(c, r.twice ? T_COUNTER_RENEWED_TWICE : T_COUNTER_RENEWED, facts, COUNT(facts)));
+            text(c, r.twice ? T_COUNTER_RENEWED_TWICE
+                 : c->role == ROLE_MEMBER ? T_COUNTER_RENEWED_ME : T_COUNTER_RENEWED,
+                 facts, COUNT(facts)));
     if (r.shortened)
         out_say(o, TONE_LOOK, text(c, shorter(r.by_owner), facts, COUNT(facts)));
     return OK;

@@ -189,7 +189,7 @@ static enum fault booking_warn(struct ctx *c, struct query *q)
         return f;
     struct avail_ask w = { .member = q_int(q, "member"), .tool = q_int(q, "tool"), .hold = id,
                            .pick_up = pick_up };
-    struct span s = { avail_point(&a, from), avail_point(&a, from) };
+    struct range s = { avail_point(&a, from), avail_point(&a, from) };
     if (!avail_first_no(&a, &w, s, &point))
         return OK;
     return tell(c, &(struct telling){ .kind = "booking_at_risk", .member = w.member, .hold = id,

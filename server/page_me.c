@@ -1,5 +1,6 @@
 /* My things: what I have and until when, what waits for me, what is known about me. */
 #include "lending/hold.h"
+#include "lending/hold_ask.h"
 #include "lending/loan.h"
 #include "lending/setting.h"
 #include "server/answer.h"
@@ -81,14 +82,18 @@ static enum fault hold_make(struct request *r, struct ctx *c, const struct hold 
     buf_url(&words, m.name);
     *x = (struct my_hold){ .icon = icon ? icon : ICON_T_KIST, .name = m.name,
                            .branch = h->pick_up_name, .ready = h->state == HOLD_READY,
-                           .last = h->last, .place = (int)h->place,
+                           .last = h->last, .from = h->from, .to = h->to, .place = (int)h->place,
                            .url = link_to(r, "/search?q=%.*s", STR(buf_str(&words))),
                            .cancel = link_to(r, "/op/hold.cancel?hold=%lld", (long long)h->id) };
+    int days = -1;
+    if (h->state == HOLD_WAITING && day_none(h->from))
+        f = hold_estimate(c, h->model, h->place, &days);
+    x->estimate = estimate_words(c, days);
     if (x->ready && h->tool_code.n) {
         x->number = str_upto(h->tool_code, h->tool_code.n - 1);
         x->url = tool_link(r, h->tool_code);
     }
-    return OK;
+    return f;
 }
 
 static enum fault holds_make(struct request *r, struct ctx *c, struct me_page *x)

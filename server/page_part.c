@@ -115,6 +115,18 @@ void notice_one(struct ctx *c, struct notices *to, enum tone tone, struct str te
     *to = (struct notices){ n, 1 };
 }
 
+struct str page_count(struct ctx *c, enum text_key key, int64_t n)
+{
+    return text(c, key, FACTS(F("n", val_int(n))));
+}
+
+struct str estimate_words(struct ctx *c, int days)
+{
+    return days < 0 ? (struct str){ 0 }
+        : days < 7 ? page_count(c, T_PAGE_BOOK_DAYS, days > 1 ? days : 1)
+                   : page_count(c, T_PAGE_BOOK_WEEKS, (days + 6) / 7);
+}
+
 struct notices notices_of(struct request *r, struct ctx *c)
 {
     struct out *o = r->out;

@@ -6,6 +6,7 @@
 #include "lending/tool.h"
 #include "ops/op.h"
 #include "server/page.h"
+#include "text/text.h"
 
 /* Where a tool is and for whom, as this reader may know it (P1: never who has it). `safety` is the
  * level of its terms; 0 where they are not known. */
@@ -14,6 +15,10 @@ struct tool_rows rows_of(struct request *, struct ctx *, const struct tool *, si
 struct url tool_link(struct request *, struct str code);
 /* Brand and type: "Bosch PSB 500". */
 struct str model_detail(struct arena *, const struct model *);
+/* A sentence about {n}: "3 dagen". */
+struct str page_count(struct ctx *, enum text_key, int64_t n);
+/* H6: how long it takes, in words: "2 weken"; "" where nobody knows (-1). */
+struct str estimate_words(struct ctx *, int days);
 /* What was said and refused. */
 struct notices notices_of(struct request *, struct ctx *);
 void notice_one(struct ctx *, struct notices *, enum tone, struct str text);

@@ -1,6 +1,7 @@
 /* The page that a label leads to: what is it, may I have it, until when, where. */
 #include "server/page_tool.h"
 
+#include "lending/hold_ask.h"
 #include "lending/loan.h"
 #include "lending/setting.h"
 #include "server/answer.h"
@@ -160,6 +161,15 @@ static enum fault crew_make(struct request *r, struct ctx *c, const struct tool 
     return OK;
 }
 
+/* H6: to who would join the queue. */
+static enum fault estimate_make(struct ctx *c, const struct tool *t, struct tool_page *x)
+{
+    int days = -1;
+    enum fault f = x->queue.s.n && t->waiting ? hold_estimate(c, t->model.id, t->waiting + 1, &days) : OK;
+    x->estimate = estimate_words(c, days);
+    return f;
+}
+
 enum fault tool_page_make(struct request *r, struct ctx *c, int64_t id)
 {
     struct page_look look;
@@ -184,11 +194,18 @@ enum fault tool_page_make(struct request *r, struct ctx *c, int64_t id)
     terms_make(r, c, &t, &terms, &x);
     if (t.model.category)
         x.category = link_to(r, "/search?category=%lld", (long long)t.model.category);
+    bool lent = t.state != TOOL_RETIRED && t.state != TOOL_DRAFT && t.state != TOOL_MISSING;
+    if (lent && x.state.away)
+        x.queue = link_to(r, "/t/%.*s/book", STR(t.code));
+    else if (lent && !x.state.mine && !x.state.ready_mine)
+        x.book = link_to(r, "/t/%.*s/book", STR(t.code));
     if (t.state != TOOL_RETIRED && t.state != TOOL_DRAFT)
         x.report = link_to(r, "/t/%.*s/report", STR(t.code));
     if (str_starts(t.model.manual_url, S("https://")))
         x.manual.s = t.model.manual_url;
-    f = parts_make(c, t.id, &x);
+    f = estimate_make(c, &t, &x);
+    if (!f)
+        f = parts_make(c, t.id, &x);
     if (!f)
         f = others_make(r, c, &t, &x);
     if (!f)

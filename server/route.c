@@ -16,6 +16,7 @@ static const struct route pages[] = {
     PAGE("report", "/t/{code}/report", 0, ANY, get_report, post_report),
     PAGE("shelf", "/s/{branch}/{shelf}", 0, ANY, get_shelf, NULL),
     PAGE("shelf", "/S/{branch}/{shelf}", 0, ANY, get_shelf, NULL),
+    PAGE("book", "/t/{code}/book", 0, ANY, get_book, post_book),
     PAGE("search", "/search", ROUTE_CACHE, ANY, get_search, NULL),
     PAGE("login", "/login", 0, ANY, get_login, post_login),
     PAGE("login code", "/login/code", 0, ANY, get_code, post_code),

@@ -121,6 +121,7 @@ struct tool_page {
     day renew_to;
     struct str why;        /* why not, line by line */
     struct url queue;      /* join it */
+    struct url book;       /* days of it */
     struct url report;     /* GET: the damage form */
 
     int period_days, renewals;
@@ -147,6 +148,32 @@ struct report_page {
     LIST(struct choice) kinds;
     struct str kind_error;
     struct typed text, phone;
+    struct notices said;
+};
+
+/* Days or half days of a model that are still free, to choose from (H7, H16), and the queue. */
+struct book_slot {
+    struct str value, about, label; /* "2026-11-25.1"; the day and block in words; "10.00-12.00 uur" */
+    bool free, chosen;
+};
+struct book_day {
+    struct str day, brief; /* in words; "wo 25 nov" */
+    LIST(struct book_slot) slots;
+};
+struct book_page {
+    struct str number, name, detail, code, branch;
+    struct url back, action, later, log_in;
+    struct url done;           /* it is: to all that is mine, and nothing more to ask */
+    LIST(struct choice) branches, lengths; /* branches: where to fetch it */
+    LIST(struct book_day) days;
+    bool half_day, crew, may;  /* may: who reads this may ask */
+    struct typed member;       /* crew: for whom */
+    struct str error;          /* of the day */
+    struct str question;       /* after a look: do it? with these */
+    struct str from, to, pick_up, who;
+    int waiting;
+    struct str estimate;
+    bool queue;                /* joining the queue makes sense: it is not free now */
     struct notices said;
 };
 
@@ -197,6 +224,7 @@ struct my_hold {
     struct url url;
     bool ready;
     day last;             /* ready: on the shelf through this day */
+    day from, to;         /* of a booking */
     int place;            /* else: in the queue */
     struct str estimate;
     struct url cancel;    /* POST */
