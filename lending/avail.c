@@ -48,6 +48,8 @@ static enum fault apart_until(struct ctx *c, const struct avail *a, int64_t bran
 /* A late one counts as out up to today + 1. */
 static int64_t out_until(struct ctx *c, const struct avail *a, day due, int64_t due_at)
 {
+    if (day_none(due)) /* with its owner (T10) */
+        return INT64_MAX;
     int64_t until = a->half_day && due_at ? due_at - 1 : end_of(a, due);
     int64_t late = end_of(a, day_plus(c->today, LATE_DAYS));
     bool is_late = a->half_day && due_at ? due_at <= c->now : day_before(due, c->today);

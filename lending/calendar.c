@@ -96,6 +96,8 @@ day calendar_last(const struct calendar *k, day first, day last)
 int calendar_days_late(const struct calendar *k, day due, day on)
 {
     int n = 0;
+    if (day_none(due)) /* an owner's own loan (T10) */
+        return 0;
     for (day x = day_plus(due, 1); x.n <= on.n; x.n++)
         n += calendar_open(k, x);
     return n;

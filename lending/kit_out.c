@@ -48,7 +48,7 @@ static enum fault decide(struct ctx *c, const struct lend *w, bool partly, const
             return f;
         if (f)
             l[i].refused = refusal(c, f, &t[i]);
-        else if (!l[i].lent.twice && (day_none(*due) || day_before(l[i].lent.loan.due, *due)))
+        else if (!l[i].lent.twice && !day_none(l[i].lent.loan.due) && (day_none(*due) || day_before(l[i].lent.loan.due, *due)))
             *due = l[i].lent.loan.due;
     }
     return OK;

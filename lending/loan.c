@@ -136,7 +136,7 @@ static enum fault check_until(struct ctx *c, const struct lend *w, struct lent *
     if (!day_none(w->until) && day_before(w->until, c->today))
         return fail(c, FAULT_DAY_ORDER, "until", val_day(w->until));
     enum fault f = p->too_late ? unless(c, o, FAULT_UNTIL_TOO_LATE, "until", p->latest, 0) : OK;
-    if (!f && day_none(p->due))
+    if (!f && day_none(p->due) && !p->endless)
         return no(c, o, FAULT_NO_OPEN_DAY, "tool", DAY_NONE, 0);
     return f;
 }

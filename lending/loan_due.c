@@ -102,6 +102,14 @@ static enum fault booked_until(struct ctx *c, const struct lent *o, struct due_p
     return q_end(&q);
 }
 
+/* T10: a hold that was ready before the recall may still be fetched, due by the recall day. */
+static void due_by_recall(const struct lent *o, struct due_plan *p, int within)
+{
+    day by = day_none(o->tool.recall) ? DAY_NONE : calendar_first(&o->calendar, o->tool.recall, within);
+    if (!day_none(by) && day_before(by, p->due))
+        p->due = by;
+}
+
 enum fault loan_due(struct ctx *c, const struct lend *w, const struct lent *o, struct due_plan *p)
 {
     int within = (int)setting_int(c, SET_OPEN_WITHIN);
@@ -110,6 +118,9 @@ enum fault loan_due(struct ctx *c, const struct lend *w, const struct lent *o, s
         p->due = p->free_due = p->latest = o->loan.out;
         return OK;
     }
+    p->endless = o->tool.owner && o->tool.owner == o->member.id;
+    if (p->endless)
+        return OK;
     enum fault f = booked_until(c, o, p);
     if (f || (o->terms.half_day && p->due_at && p->due_at > c->now)) {
         p->free_due = p->due;
@@ -120,8 +131,9 @@ enum fault loan_due(struct ctx *c, const struct lend *w, const struct lent *o, s
     if (day_none(p->due))
         p->latest = due_by_policy(c, w, o, within);
     due_asked(w, o, p, within);
+    due_by_recall(o, p, within);
     p->free_due = p->due;
-    if (day_none(p->due) || o->tool.owner == o->member.id)
+    if (day_none(p->due))
         return OK;
     bool booked;
     day due;

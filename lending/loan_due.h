@@ -6,6 +6,7 @@
 #include "lending/loan.h"
 
 struct due_plan {
+    bool endless;  /* the owner's own: no due day (T10) */
     day due;       /* DAY_NONE: there is no open day */
     int64_t due_at; /* half days; else 0 */
     day free_due;  /* without any booking: what an override gives */

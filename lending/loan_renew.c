@@ -60,6 +60,8 @@ static enum fault check(struct ctx *c, const struct renewed *o, const struct ren
 {
     int64_t waiting = 0;
     enum fault f = check_member(c, o);
+    if (!f && day_none(o->loan.due)) /* the owner's own: there is nothing to renew (T10) */
+        return no(c, o, FAULT_OWNER_TERMS, o->loan.due, 0);
     if (!f && !day_none(o->tool.recall))
         f = unless(c, o, FAULT_RENEW_RECALLED, o->loan.due, 0);
     if (!f && o->loan.renewals >= r->terms.renewals)

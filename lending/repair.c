@@ -129,7 +129,7 @@ static enum fault due_forward(struct ctx *c, const struct tool *t, day by, struc
         return f;
     day due = calendar_first(&k, by, (int)setting_int(c, SET_OPEN_WITHIN));
     o->due_before = o->due = l.due;
-    if (day_none(due) || !day_before(due, l.due))
+    if (day_none(due) || day_none(l.due) || !day_before(due, l.due))
         return OK;
     o->due = due;
     f = thing_set(c, F_LOAN_DUE_DAY, l.id, val_day(l.due), val_day(due));

@@ -41,7 +41,8 @@ static void lent_say(struct out *o, const struct lent *l)
         out_say(o, TONE_LOOK, text(c, T_COUNTER_LENT_TWICE, facts, COUNT(facts)));
         return;
     }
-    out_say(o, TONE_YES, str_trim(text(c, T_COUNTER_LENT, facts, COUNT(facts))));
+    bool endless = day_none(l->loan.due);
+    out_say(o, TONE_YES, str_trim(text(c, endless ? T_COUNTER_LENT_OWNER : T_COUNTER_LENT, facts, COUNT(facts))));
     if (l->shortened)
         out_say(o, TONE_LOOK, text(c, shorter(l->by_owner), facts, COUNT(facts)));
     if (l->moved_on)

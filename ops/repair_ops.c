@@ -98,13 +98,16 @@ static enum fault tool_told(struct out *o, int64_t tool, day before, day due, en
 {
     struct tool t;
     struct ctx *c = o->c;
+    struct member owner = { 0 };
     enum fault f = tool_get(c, tool, &t);
+    if (!f && t.owner)
+        f = member_get(c, t.owner, &owner);
     if (f)
         return f;
     OUT(o, val_str(t.code), val_str(t.name), val_z(situation_name(tool_situation(&t, c->today))),
         val_day(before), val_day(due), val_day(t.inspect));
     out_say(o, TONE_YES, text(c, key, FACTS(F("tool", val_str(say_tool(c, &t))),
-        F("day", val_day(day_none(due) ? t.inspect : due)), F("n", val_int(0)))));
+        F("day", val_day(day_none(due) ? t.inspect : due)), F("name", val_str(owner.name)))));
     return OK;
 }
 

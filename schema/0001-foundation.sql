@@ -288,7 +288,7 @@ CREATE TABLE loan (
     branch WHOLE NOT NULL REFERENCES branch (id),  -- return branch: its calendar counts (C3)
     out_at WHOLE NOT NULL,
     out_day WHOLE NOT NULL,
-    due_day WHOLE NOT NULL,
+    due_day WHOLE,                           -- NULL: the owner's own, which is never due (T10)
     due_at WHOLE,                            -- half-day loans: the changeover (C4)
     in_house WHOLE NOT NULL CHECK (in_house IN (0, 1)),  -- L15
     renewals WHOLE NOT NULL,                 -- how often renewed

@@ -13,7 +13,7 @@
 --! LOAN_ADD
 INSERT INTO loan (tool, member, branch, out_at, out_day, due_day, due_at, in_house, renewals, shortened,
     override_fault, kit)
-VALUES ($tool, $member, $branch, $out_at, $out_day, $due_day, CAST($due_at AS WHOLE), $in_house, 0,
+VALUES ($tool, $member, $branch, $out_at, $out_day, CAST($due_day AS WHOLE), CAST($due_at AS WHOLE), $in_house, 0,
     $shortened, CAST($override_fault AS TEXT), CAST($kit AS WHOLE))
 RETURNING id;
 
@@ -42,7 +42,7 @@ AND ($member = 0 OR l.member = $member)
 AND ($tool = 0 OR l.tool = $tool)
 AND ($branch = 0 OR l.branch = $branch)
 AND ($before = 0 OR (l.back_at IS NULL AND l.due_day < $before))
-ORDER BY CASE WHEN $history = 1 THEN 0 - l.out_at ELSE l.due_day END, l.id
+ORDER BY CASE WHEN $history = 1 THEN 0 - l.out_at ELSE coalesce(l.due_day, 9999999) END, l.id
 LIMIT $limit OFFSET $offset;
 
 --! LOAN_OPEN_OF_TOOL

@@ -47,8 +47,8 @@ static enum fault loan_make(struct request *r, struct ctx *c, const struct loan 
                            .detail = model_detail(c->mem, &t.model), .code = t.code,
                            .number = str_printf(c->mem, "%lld", (long long)t.number),
                            .branch = l->branch_name, .url = tool_link(r, t.code), .due = l->due,
-                           .days_left = day_diff(l->due, c->today), .renew_to = DAY_NONE,
-                           .late = day_before(l->due, c->today), .open = DAY_NONE };
+                           .days_left = day_none(l->due) ? 0 : day_diff(l->due, c->today), .renew_to = DAY_NONE,
+                           .late = !day_none(l->due) && day_before(l->due, c->today), .open = DAY_NONE };
     if (x->late && k)
         x->open = calendar_first(k, c->today, WITHIN);
     return renew_make(r, c, l, x);

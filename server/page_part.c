@@ -32,7 +32,7 @@ static void state_free(struct request *r, const struct tool *t, int safety, stru
 
 static void state_out(struct request *r, struct ctx *c, const struct tool *t, struct state *s)
 {
-    bool missed = day_before(t->due, c->today);
+    bool missed = !day_none(t->due) && day_before(t->due, c->today);
     s->away = true;
     s->due = t->due;
     if (r->who.member && r->who.member == t->loan_member) {

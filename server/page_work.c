@@ -26,7 +26,7 @@ static enum fault row_make(struct request *r, struct ctx *c, const struct loan *
         .icon = icon ? icon : ICON_T_KIST, .name = l->tool_name,
         .line = text(c, T_PAGE_WORK_AT, facts, COUNT(facts)),
         .number = str_upto(l->tool_code, l->tool_code.n ? l->tool_code.n - 1 : 0),
-        .url = tool_link(r, l->tool_code), .away = true, .late = day_before(l->due, c->today) };
+        .url = tool_link(r, l->tool_code), .away = true, .late = !day_none(l->due) && day_before(l->due, c->today) };
     return OK;
 }
 
@@ -39,7 +39,7 @@ static enum fault list_make(struct request *r, struct ctx *c, bool overdue, stru
     enum fault f = loan_list(c, &q, &l, &n, &total);
     struct work_row *at = NEW_N(c->mem, struct work_row, n);
     for (size_t i = 0; i < n && !f; i++)
-        if (overdue || !day_before(l[i].due, c->today))
+        if (overdue || (!day_none(l[i].due) && !day_before(l[i].due, c->today)))
             f = row_make(r, c, &l[i], &at[m++]);
     w->rows.at = at;
     w->rows.n = m;

@@ -124,7 +124,7 @@ static void m5_the_value_at_once_has_a_limit(void **state)
 {
     (void)state;
     at("2026-11-24T10:30:00+01:00");
-    assert_int_equal(kist(NULL, "setting set | name=loan.limit_value | value=100.00"), OK);
+    assert_int_equal(kist(NULL, "setting set | name=loan.limit_value | value=10000"), OK);
     assert_int_equal(kist("H", "tool edit | tool=88L | price=80 | bought=2026-01-01"), OK);
     assert_int_equal(kist("H", "tool edit | tool=301W | price=40 | bought=2021-01-01"), OK); /* 20 now */
     assert_int_equal(kist("H", "tool edit | tool=230T | price=1 | bought=2026-01-01"), OK);
