@@ -5,8 +5,9 @@
 --! REPORT_USE
 SELECT m.id, m.name, m.brand, m.type, m.model_key, g.name AS category_name, count(DISTINCT t.id) AS tools,
     count(l.id) AS loans, max(l.out_day) AS last_day,
-    coalesce(sum(CASE WHEN coalesce(l.back_day, $to_day) < $to_day THEN l.back_day ELSE $to_day END
-        - CASE WHEN l.out_day > $from_day THEN l.out_day ELSE $from_day END + 1), 0) AS days_out
+    sum(CASE WHEN l.id IS NULL THEN 0
+        ELSE CASE WHEN coalesce(l.back_day, $to_day) < $to_day THEN l.back_day ELSE $to_day END
+        - CASE WHEN l.out_day > $from_day THEN l.out_day ELSE $from_day END + 1 END) AS days_out
 FROM model m
 JOIN tool t ON t.model = m.id AND t.state NOT IN ('draft', 'retired')
 LEFT JOIN category g ON g.id = m.category
@@ -52,16 +53,19 @@ WHERE b.ended_at IS NULL
 AND ($branch = 0 OR b.id = $branch)
 ORDER BY b.name_key;
 
--- What sharing came to: one row.
+-- What sharing came to: one row. Who borrowed a model, however often, need not buy one.
 --! REPORT_IMPACT
 SELECT count(l.id) AS loans, count(DISTINCT l.member) AS members, count(DISTINCT l.tool) AS tools,
-    coalesce(sum(t.price_cents), 0) AS price_cents,
+    (SELECT coalesce(sum(e.price_cents), 0) FROM (SELECT o.member, x.model,
+            max(x.price_cents) AS price_cents
+        FROM loan o JOIN tool x ON x.id = o.tool WHERE o.undone_at IS NULL
+        AND o.out_day BETWEEN $from_day AND $to_day AND ($branch = 0 OR o.branch = $branch)
+        GROUP BY o.member, x.model) AS e) AS price_cents,
     (SELECT count(*) FROM ticket k WHERE k.state = 'solved' AND k.undone_at IS NULL
         AND k.ended_at BETWEEN $from_at AND $to_at) AS repaired,
     (SELECT coalesce(sum(k.minutes), 0) FROM ticket k WHERE k.undone_at IS NULL
         AND k.ended_at BETWEEN $from_at AND $to_at) AS minutes
 FROM loan l
-JOIN tool t ON t.id = l.tool
 WHERE l.undone_at IS NULL
 AND l.out_day BETWEEN $from_day AND $to_day
 AND ($branch = 0 OR l.branch = $branch);

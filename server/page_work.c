@@ -113,7 +113,8 @@ static struct links more_make(struct request *r)
 {
     const struct link links[] = {
         { .icon = ICON_I_LABEL, .label = text_plain(r->lang, T_PAGE_LABELS_TITLE), .url = link_to(r, "/labels") },
-        { .icon = ICON_I_LIST, .label = text_plain(r->lang, T_PAGE_STOCK_TITLE), .url = link_to(r, "/stock-take") },
+        { .icon = ICON_I_LIST, .label = text_plain(r->lang, T_PAGE_WORK_LIST), .url = link_to(r, "/op/work-list") },
+        { .icon = ICON_I_TICK, .label = text_plain(r->lang, T_PAGE_STOCK_TITLE), .url = link_to(r, "/stock-take") },
     };
     struct link *at = NEW_N(&r->mem, struct link, COUNT(links));
     memcpy(at, links, sizeof links);

@@ -493,6 +493,50 @@ static void t5_a_search_that_finds_nothing_is_counted_by_its_words(void **state)
     assert_int_equal(missed("jan post example"), 0);
 }
 
+/* The value beside a word in a report of figures. */
+static int64_t figure(const char *what)
+{
+    for (size_t i = 0; i < out.n_rows; i++)
+        if (!strcmp(text_of(i, "what"), what))
+            return answer(i, "count").is == V_INT ? answer(i, "count").i : answer(i, "amount").i;
+    return -1;
+}
+
+static void reports_count_what_happened_in_the_period(void **state)
+{
+    (void)state;
+    at("2026-11-01T10:30:00+01:00");
+    assert_int_equal(kist("H", "tool edit | tool=417A | price=60"), OK);
+    given_loan("417A", "M20417G", "2026-11-02", "2026-11-09");
+    at("2026-11-04T10:30:00+01:00");
+    assert_int_equal(kist("H", "in | tool=417A"), OK);
+    given_loan("417A", "M20417G", "2026-11-10", "2026-11-17");
+    at("2026-11-24T10:30:00+01:00");
+    assert_int_equal(kist("H", "report use | from=2026-11-01 | to=2026-11-20"), OK);
+    assert_string_equal(text_of(0, "model"), "aanhanger"); /* never lent stands first */
+    assert_int_equal(answer(0, "days_out").i, 0);
+    assert_string_equal(text_of(out.n_rows - 1, "model"), "boor");
+    assert_int_equal(answer(out.n_rows - 1, "loans").i, 2);
+    assert_int_equal(answer(out.n_rows - 1, "days_out").i, 3 + 11);
+    assert_int_equal(kist("H", "report impact"), OK);
+    assert_int_equal(figure("loans"), 2);
+    assert_int_equal(figure("members"), 1);
+    assert_int_equal(figure("not_bought"), 6000); /* who borrows twice buys none once */
+    assert_int_equal(kist("H", "report loans | day=2026-11-02 | branch=H"), OK);
+    assert_int_equal(out.n_rows, 1);
+    assert_int_equal(answer(0, "loans").i, 1);
+    assert_int_equal(kist("H", "report overdue"), OK);
+    assert_int_equal(answer(0, "days_late").i, 5);
+    assert_int_equal(kist("H", "report members"), OK);
+    assert_int_equal(figure("active"), 6);
+    assert_int_equal(figure("borrowed"), 1);
+    assert_int_equal(kist("H", "report use | from=2026-11-20 | to=2026-11-01"), FAULT_DAY_ORDER);
+    assert_int_equal(kist("H", "hold add | member=M31862H | what=417A | pick_up=H"), OK);
+    at("2026-11-30T10:30:00+01:00");
+    assert_int_equal(kist("H", "report demand"), OK);
+    assert_int_equal(answer(0, "days").i, 6);
+}
+
 #define STORY(f) cmocka_unit_test_setup_teardown(f, story_setup, story_teardown)
 
 int main(void)
@@ -522,6 +566,7 @@ int main(void)
         STORY(t14_missing_is_a_volunteers_word_at_the_end),
         STORY(t14_a_stock_take_goes_on_another_day_and_by_two_people),
         STORY(t5_a_search_that_finds_nothing_is_counted_by_its_words),
+        STORY(reports_count_what_happened_in_the_period),
         STORY(s5_a_ticket_has_a_state_cost_and_minutes),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
