@@ -317,5 +317,7 @@ enum fault loan_out(struct ctx *c, const struct lend *w, struct lent *o)
         f = tool_state_set(c, w->tool, TOOL_ACTIVE, (struct str){ 0 });
     if (!f)
         f = instruction_note(c, w, o);
+    if (!f)
+        f = loan_tell_owner(c, &o->tool, &o->loan, "owner_lent");
     return f ? f : member_active(c, &o->member);
 }

@@ -98,6 +98,8 @@ enum fault loan_in(struct ctx *c, const struct back *w, struct returned *o)
         f = tool_broken(c, w, o);
     if (!f)
         f = give_on(c, w, o);
+    if (!f && o->loan.id)
+        f = loan_tell_owner(c, &o->tool, &o->loan, "owner_back");
     if (f || !o->loan.id)
         return f;
     o->days_late = calendar_days_late(&calendar, o->loan.due,

@@ -1,5 +1,7 @@
 /* Reading loans. See loan.h. */
 #include "lending/loan_row.h"
+#include "lending/setting.h"
+#include "lending/tell.h"
 
 struct loan loan_row(struct query *q)
 {
@@ -55,4 +57,11 @@ enum fault loan_list(struct ctx *c, const struct loan_query *w, const struct loa
     }
     *out = l;
     return q_end(&q);
+}
+
+enum fault loan_tell_owner(struct ctx *c, const struct tool *t, const struct loan *l, const char *kind)
+{
+    if (!t->owner || t->owner == l->member || l->in_house || !setting_yes(c, SET_OWNER_NOTICES))
+        return OK;
+    return tell(c, &(struct telling){ .kind = kind, .member = t->owner, .loan = l->id, .day = l->due });
 }

@@ -12,6 +12,9 @@ MUST enum fault loan_refuse(struct ctx *, const struct lent *, enum fault, const
                             const struct fact *, size_t n, bool passable);
 /* T12, M5, M13, in the order of L17: lending/loan_limit.c. */
 MUST enum fault loan_check_limits(struct ctx *, const struct lend *, const struct lent *);
+/* T6: the owner hears of somebody else's loan of their tool, if the library tells them at all: `kind` is
+ * owner_lent or owner_back. */
+MUST enum fault loan_tell_owner(struct ctx *, const struct tool *, const struct loan *, const char *kind);
 /* L12, L19: may something have happened to this tool on that day? */
 MUST enum fault backdate_check(struct ctx *, int64_t tool, day on);
 

@@ -59,7 +59,7 @@ enum fault told_fits(struct ctx *c, const struct due_rules *r, struct calendars 
         *why = day_is(t->active, t->told_due) ? NULL : "active";
         return OK;
     }
-    if (!t->open) {
+    if (!t->open && !str_eq(t->kind, S("owner_back"))) {
         *why = "returned";
         return OK;
     }

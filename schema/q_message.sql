@@ -99,7 +99,8 @@ AND state = 'claimed';
 
 -- Steps of a message as they stand now: is the loan still out, with the same due day?
 --! STEPS_OF_MESSAGE
-SELECT s.id, s.kind, s.n, s.due_day, s.loan, s.hold, s.member, coalesce(l.branch, h.pick_up) AS branch,
+SELECT s.id, s.kind, s.n, s.due_day, s.loan, s.hold, s.member, coalesce(CASE WHEN s.kind = 'owner_back' THEN
+    l.back_branch END, l.branch, h.pick_up) AS branch,
     l.due_day AS due_now, l.out_day, l.renewed_day, coalesce(l.renewals, 0) AS renewals, l.back_at,
     l.undone_at, h.state AS hold_state, h.ready_day, h.from_day, h.undone_at AS hold_undone_at,
     coalesce(t.number, 0) AS number, d.id AS model, coalesce(kt.name, d.name) AS name,

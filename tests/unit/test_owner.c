@@ -26,19 +26,40 @@ static struct tool tool(const char *code)
     return t;
 }
 
-/* What was told of that kind to a member about the open loan of 230T. */
-static int told(const char *kind)
+static int told_of(int64_t loan, const char *kind)
 {
     int n = 0;
-    struct tool t = tool("230T");
     QUERY(q, &lib.c, Q_STEPS_ABOUT);
-    q_bind_int(&q, "loan", t.loan);
+    q_bind_int(&q, "loan", loan);
     q_bind_int(&q, "hold", 0);
     q_bind_str(&q, "kind", str_of(kind));
     while (q_row(&q))
         n++;
     assert_int_equal(q_end(&q), OK);
     return n;
+}
+
+/* What was told of that kind about the open loan of 230T. */
+static int told(const char *kind)
+{
+    return told_of(tool("230T").loan, kind);
+}
+
+static void t6_the_owner_is_told_of_each_loan_if_they_want(void **state)
+{
+    (void)state;
+    given_owned("");
+    assert_int_equal(kist("H", "out | member=M20417G | tool=230T"), OK);
+    assert_int_equal(told("owner_lent"), 0);
+    assert_int_equal(kist("H", "in | tool=230T"), OK);
+    assert_int_equal(kist(NULL, "setting set | name=remind.owner_notices | value=yes"), OK);
+    assert_int_equal(kist("H", "out | member=M31862H | tool=230T"), OK);
+    int64_t loan = tool("230T").loan;
+    assert_int_equal(told("owner_lent"), 1);
+    assert_int_equal(kist("H", "in | tool=230T"), OK);
+    assert_int_equal(told_of(loan, "owner_back"), 1);
+    assert_int_equal(kist("H", "out | member=M77315T | tool=230T"), OK);
+    assert_int_equal(told("owner_lent"), 0); /* their own loan is no news */
 }
 
 static void t10_a_recall_brings_the_due_day_forward_and_tells_the_borrower(void **state)
@@ -177,6 +198,7 @@ static void t6_only_what_has_an_owner_is_recalled(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        STORY(t6_the_owner_is_told_of_each_loan_if_they_want),
         STORY(t10_a_recall_brings_the_due_day_forward_and_tells_the_borrower),
         STORY(t10_a_recall_never_makes_a_due_day_later),
         STORY(t10_by_a_later_day_wins_over_the_notice),
