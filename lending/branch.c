@@ -103,6 +103,16 @@ enum fault branch_hours_set(struct ctx *c, int64_t branch, const struct block *k
     return f;
 }
 
+enum fault branch_holiday_set(struct ctx *c, int64_t branch, size_t holiday, bool open)
+{
+    QUERY(q, c, Q_HOLIDAY_SET);
+    q_bind_int(&q, "branch", branch);
+    q_bind_str(&q, "holiday", str_of(holiday_name(holiday)));
+    q_bind_int(&q, "is_open", open);
+    enum fault f = journal_line(c, "branch", branch);
+    return f ? f : q_run(&q);
+}
+
 enum fault branch_of_counter(struct ctx *c, int64_t *id)
 {
     const struct branch *b;

@@ -16,6 +16,8 @@ MUST enum fault branch_find(struct ctx *, struct str text, int64_t *id);
 MUST enum fault branch_add(struct ctx *, const struct branch *, int64_t *id);
 /* Replaces the weekly blocks. */
 MUST enum fault branch_hours_set(struct ctx *, int64_t branch, const struct block *, size_t n);
+/* C9: whether the branch is open on that holiday of holiday_name(). */
+MUST enum fault branch_holiday_set(struct ctx *, int64_t branch, size_t holiday, bool open);
 
 /* Changing (lending/branch_edit.c). Values as edit.h has them: V_NONE leaves, "" clears. */
 struct branch_change {

@@ -99,6 +99,66 @@ static enum fault hours_set_run(struct ctx *c, const struct val *a, struct out *
     return f;
 }
 
+static struct str holiday_words(struct ctx *c, size_t i)
+{
+    int key = text_find(str_printf(c->mem, "holiday.%s", holiday_name(i)));
+    ASSERT(key >= 0);
+    return text_plain(c->lang, (enum text_key)key);
+}
+
+static const struct shape holiday_shape = { "holiday", FIELDS(
+    { "holiday", FK_TEXT }, { "name", FK_TEXT }, { "day", FK_DAY }, { "open", FK_YES }) };
+
+/* The holidays that come next, and whether the branch is open then. */
+static enum fault holidays_run(struct ctx *c, const struct val *a, struct out *o)
+{
+    struct calendar k;
+    day this[HOLIDAYS], next[HOLIDAYS];
+    enum fault f = calendar_load(c, a[0].i, &k);
+    holidays_of(day_ymd(c->today).y, this);
+    holidays_of(day_ymd(c->today).y + 1, next);
+    for (size_t i = 0; !f && i < HOLIDAYS; i++)
+        OUT(o, val_z(holiday_name(i)), val_str(holiday_words(c, i)),
+            val_day(day_before(this[i], c->today) ? next[i] : this[i]), val_bool(k.holiday_open[i]));
+    return f;
+}
+
+/* C9, C14: a holiday switched on or off for a branch is previewed and applied like changed hours. */
+static enum fault holiday_run(struct ctx *c, const struct val *a, struct out *o)
+{
+    struct calendar was, is;
+    struct branch b;
+    const struct move *m;
+    size_t n, i = 0;
+    bool open = str_eq(a[2].s, S("open"));
+    while (i < HOLIDAYS - 1 && !str_eq(a[1].s, str_of(holiday_name(i))))
+        i++;
+    enum fault f = branch_get(c, a[0].i, &b);
+    if (!f)
+        f = calendar_load(c, b.id, &was);
+    if (f)
+        return f;
+    is = was;
+    is.holiday_open[i] = open;
+    f = moves_plan(c, &was, &is, &m, &n);
+    for (size_t k = 0; !f && k < n; k++)
+        move_row(o, &m[k], (struct str){ 0 });
+    bool done = !n || val_true(a[3]);
+    if (!f && done)
+        f = branch_holiday_set(c, b.id, i, open);
+    if (!f && done)
+        f = moves_apply(c, m, n, false);
+    if (f)
+        return f;
+    const struct fact facts[] = { F("branch", val_str(b.name)), F("holiday", val_str(holiday_words(c, i))),
+                                  F("n", val_int((int64_t)n)) };
+    if (done)
+        out_say(o, TONE_YES, text(c, open ? T_HOLIDAY_OPEN : T_HOLIDAY_SHUT, facts, COUNT(facts)));
+    if (n)
+        out_say(o, TONE_LOOK, text(c, done ? T_HOURS_MOVED : T_HOURS_WOULD_MOVE, facts, COUNT(facts)));
+    return OK;
+}
+
 enum { CL_BRANCH, CL_FROM, CL_TO, CL_REASON, CL_APPLY };
 
 /* C6, C15: without --apply only a preview. */
@@ -182,6 +242,15 @@ const struct op hours_ops[] = {
       ARGS({ "branch", K_BRANCH, ARG_NEED | ARG_PLACE, NULL },
            { "hours", K_LONG, ARG_NEED | ARG_PLACE | ARG_WORDS, NULL }, { "apply", K_YES, 0, NULL }),
       &moved_shape, hours_set_run },
+    { "hours holidays", NULL, "/branches/{branch}/holidays", GET, ROLE_VISITOR, OP_LIST,
+      ARGS({ "branch", K_BRANCH, ARG_NEED | ARG_PLACE | ARG_WORDS, NULL }), &holiday_shape, holidays_run },
+    { "hours holiday", NULL, "/branches/{branch}/holidays", POST, ROLE_COORDINATOR, OP_LIST | OP_TABLE,
+      ARGS({ "branch", K_BRANCH, ARG_NEED | ARG_PLACE, NULL },
+           { "holiday", K_CHOICE, ARG_NEED | ARG_PLACE,
+             "new_year|easter_sunday|easter_monday|kings_day|liberation_day|ascension|whit_sunday|"
+             "whit_monday|christmas_day|boxing_day|good_friday" },
+           { "set", K_CHOICE, ARG_NEED | ARG_PLACE, "open|shut" }, { "apply", K_YES, 0, NULL }),
+      &moved_shape, holiday_run },
     { "closing add", NULL, "/closings", POST, ROLE_COORDINATOR, OP_LIST | OP_TABLE,
       ARGS({ "branch", K_BRANCH, ARG_NEED | ARG_PLACE, NULL }, { "from", K_DAY, ARG_NEED | ARG_PLACE, NULL },
            { "to", K_DAY, ARG_NEED | ARG_PLACE, NULL }, { "reason", K_TEXT, ARG_NEED | ARG_PLACE, NULL },

@@ -58,6 +58,11 @@ FROM branch_holiday
 WHERE branch = $branch
 ORDER BY holiday;
 
+--! HOLIDAY_SET
+INSERT INTO branch_holiday (branch, holiday, is_open)
+VALUES ($branch, $holiday, $is_open)
+ON CONFLICT (branch, holiday) DO UPDATE SET is_open = excluded.is_open;
+
 --= closing.to_day WHOLE
 --= closing.removed_at WHOLE
 

@@ -109,15 +109,40 @@ static enum fault others_make(struct request *r, struct ctx *c, const struct too
     return f;
 }
 
-/* The borrower's own: may it be renewed, until when, or why not. */
+/* L16: every yes, no and date by the rules that made it, from `why`, which decides as lending does. */
+static enum fault why_make(struct ctx *c, const struct tool *t, struct tool_page *x)
+{
+    struct given given = { .name = S("tool"), .value = t->code };
+    struct request_args a = { .at = &given, .n = 1 };
+    const struct op *op = op_find(S("why"));
+    struct out o = out_make(c, op);
+    struct buf b = { .a = c->mem };
+    size_t message = 0;
+    enum fault f = op_run(c, op, &a, &o);
+    while (op->answer->f[message].key && strcmp(op->answer->f[message].key, "message"))
+        message++;
+    for (size_t i = 0; !f && i < o.n_rows; i++) {
+        if (!o.rows[i].v)
+            continue;
+        buf_z_add(&b, b.n ? "\n" : "");
+        buf_add(&b, o.rows[i].v[message].s);
+    }
+    x->why = buf_str(&b);
+    return f;
+}
+
+/* The borrower's own: may it be renewed, and until when. */
 static enum fault mine_make(struct request *r, struct ctx *c, const struct tool *t,
                             struct tool_page *x)
 {
     struct renewed n;
     size_t was = c->n_wrong;
-    if (!x->state.mine)
+    if (r->who.role != ROLE_MEMBER)
         return OK;
-    enum fault f = loan_renew_check(c, t->id, r->who.member, &n);
+    enum fault f = why_make(c, t, x);
+    if (f || !x->state.mine)
+        return f;
+    f = loan_renew_check(c, t->id, r->who.member, &n);
     if (!f && n.twice) /* just done (R6): a button would promise the day that it is already */
         return OK;
     if (!f) {
@@ -127,7 +152,6 @@ static enum fault mine_make(struct request *r, struct ctx *c, const struct tool 
     }
     if (c->n_wrong == was)
         return f;
-    x->why = text_fault(c, &c->wrong[was]);
     c->n_wrong = was;
     return OK;
 }
@@ -154,9 +178,11 @@ static enum fault crew_make(struct request *r, struct ctx *c, const struct tool 
         x->crew.lend = link_to(r, "/work/out");
     }
     struct link *keys = NEW_N(c->mem, struct link, 2);
+    keys[1] = (struct link){ .icon = ICON_I_FIND, .label = text_plain(r->lang, T_PAGE_WHY),
+                             .url = link_to(r, "/op/why?tool=%.*s", STR(t->code)) };
     keys[0] = (struct link){ .icon = ICON_I_NOTE, .label = text_plain(r->lang, T_PAGE_CREW_EDIT),
                              .url = link_to(r, "/op/tool.edit?tool=%.*s", STR(t->code)) };
-    x->crew.keys = (struct links){ keys, 1 };
+    x->crew.keys = (struct links){ keys, 2 };
     x->crew.something = true;
     return OK;
 }

@@ -214,6 +214,28 @@ static void p1_only_a_coordinator_decides_about_branches_and_people(void **state
 
 #define STORY(f) cmocka_unit_test_setup_teardown(f, story_setup, story_teardown)
 
+static void c14_a_holiday_switched_on_or_off_moves_what_it_must(void **state)
+{
+    (void)state;
+    given_loan("417A", "M20417G", "2026-04-20", "2026-04-28"); /* King's Day 27 April is shut */
+    at("2026-04-21T10:30:00+02:00");
+    assert_int_equal(kist("H", "hours holiday | branch=H | holiday=kings_day | set=open"), OK);
+    assert_day(due("417A"), "2026-04-28"); /* days that open anew move nothing */
+    assert_int_equal(kist("H", "out | member=M20417G | tool=418G | until=2026-04-27"), OK);
+    assert_day(due("418G"), "2026-04-27");
+    assert_int_equal(kist("H", "hours holiday | branch=H | holiday=kings_day | set=shut"), OK);
+    assert_int_equal(out.n_rows, 1); /* a preview */
+    assert_day(due("418G"), "2026-04-27");
+    assert_int_equal(kist("H", "hours holidays | branch=H"), OK);
+    assert_int_equal(answer(3, "open").i, 1);
+    assert_int_equal(kist("H", "hours holiday | branch=H | holiday=kings_day | set=shut | apply=yes"), OK);
+    assert_day(due("418G"), "2026-04-28");
+    assert_int_equal(kist("H", "hours holidays | branch=H"), OK);
+    assert_int_equal(answer(3, "open").i, 0);
+    assert_int_equal(kist("H", "hours holiday | branch=H | holiday=carnival | set=shut"), FAULT_CHOICE_UNKNOWN);
+    assert_int_equal(kist_volunteer("hours holiday | branch=H | holiday=kings_day | set=open"), FAULT_ROLE_NEEDED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -227,6 +249,7 @@ int main(void)
         STORY(x25_a_token_is_shown_once_and_gone_when_revoked),
         STORY(a_made_pin_is_no_easy_row),
         STORY(p1_only_a_coordinator_decides_about_branches_and_people),
+        STORY(c14_a_holiday_switched_on_or_off_moves_what_it_must),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
