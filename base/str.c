@@ -154,6 +154,26 @@ bool str_int(struct str x, int64_t *out)
     return true;
 }
 
+/* One to `most` figures and nothing else. */
+static bool figures(struct str x, size_t most, int64_t *out)
+{
+    return x.n && x.n <= most && *x.s != '-' && *x.s != '+' && str_int(x, out);
+}
+
+bool str_cents(struct str x, int64_t *cents)
+{
+    enum { FIGURES = 9 };
+    int64_t whole, part = 0;
+    size_t at = 0;
+    while (at < x.n && x.s[at] != '.')
+        at++;
+    struct str right = str_from(x, at + 1);
+    if (!figures(str_upto(x, at), FIGURES, &whole) || (at < x.n && !figures(right, 2, &part)))
+        return false;
+    *cents = whole * 100 + (right.n == 1 ? part * 10 : part);
+    return true;
+}
+
 /* The length of the sequence that begins with byte c; 0: none does. */
 static size_t utf8_len(unsigned char c)
 {

@@ -5,6 +5,7 @@
 #include "lending/branch.h"
 #include "lending/journal.h"
 #include "lending/loan_due.h"
+#include "lending/loan_money.h"
 #include "lending/loan_row.h"
 #include "lending/queue.h"
 #include "lending/setting.h"
@@ -319,5 +320,7 @@ enum fault loan_out(struct ctx *c, const struct lend *w, struct lent *o)
         f = instruction_note(c, w, o);
     if (!f)
         f = loan_tell_owner(c, &o->tool, &o->loan, "owner_lent");
+    if (!f)
+        f = loan_fee(c, o);
     return f ? f : member_active(c, &o->member);
 }

@@ -40,6 +40,7 @@ struct lent {
     bool moved_on;  /* the day asked for was closed (L22) */
     bool shortened, by_owner; /* for a booking (L3), or for the owner's months (T11) */
     struct str notice; /* to read together; empty: none */
+    int64_t fee, deposit; /* cents: charged for it (G2); to be taken with `deposit take` */
 };
 MUST enum fault loan_out(struct ctx *, const struct lend *, struct lent *);
 /* All checks of L17 and the due day, with nothing written: the decision of loan_out. */
@@ -52,12 +53,19 @@ struct back {
     int64_t tool, branch;
     day backdate;
     struct str broken; /* what is broken; empty: nothing */
+    const struct val *missing, *found; /* names of parts (L8): not there; there again */
+    size_t n_missing, n_found;
+};
+/* Money that goes back, in cents. */
+struct refund {
+    int64_t member, cents;
+    int64_t deposit; /* kept for a loss, and held again (G11) */
 };
 struct returned {
     struct tool tool;  /* as it was before */
     struct loan loan;  /* id 0: it was not on loan */
     struct member member;
-    const struct part *parts; /* to look after */
+    const struct part *parts; /* to look after; what is missing now */
     size_t n_parts;
     int days_late;
     bool home_elsewhere; /* put aside for transfer */
@@ -68,6 +76,9 @@ struct returned {
     struct member next_member; /* who that is, or the owner */
     int64_t ticket;
     int64_t waiting; /* people waiting for the model */
+    int64_t late_fee, slips, deposit; /* cents: charged (G10, L23); held for this loan */
+    struct refund refund; /* a slip or a loss taken back */
+    struct str refund_name;
 };
 MUST enum fault loan_in(struct ctx *, const struct back *, struct returned *);
 

@@ -1,5 +1,6 @@
 /* Returning (L7): always works, by anyone, at any branch, in any state. See loan.h. */
 #include "lending/journal.h"
+#include "lending/loan_money.h"
 #include "lending/loan_row.h"
 #include "lending/queue.h"
 #include "lending/transfer.h"
@@ -69,6 +70,24 @@ static enum fault give_on(struct ctx *c, const struct back *w, struct returned *
     return OK;
 }
 
+/* What it costs, and what goes back to somebody. */
+static enum fault money(struct ctx *c, const struct back *w, struct returned *o)
+{
+    struct member m;
+    enum fault f = loan_late_fee(c, o);
+    if (!f)
+        f = loan_parts(c, w, o);
+    if (!f)
+        f = loss_back(c, w->tool, &o->refund);
+    if (!f && o->loan.id)
+        f = loan_deposit(c, o->loan.id, &o->deposit);
+    if (f || !o->refund.member)
+        return f;
+    f = member_get(c, o->refund.member, &m);
+    o->refund_name = m.name;
+    return f;
+}
+
 enum fault loan_in(struct ctx *c, const struct back *w, struct returned *o)
 {
     struct calendar calendar;
@@ -88,6 +107,11 @@ enum fault loan_in(struct ctx *c, const struct back *w, struct returned *o)
         f = calendar_load(c, o->loan.branch, &calendar);
     if (!f && o->loan.id)
         f = loan_close(c, w, o);
+    if (!f && o->loan.id)
+        o->days_late = calendar_days_late(&calendar, o->loan.due,
+                                          day_none(w->backdate) ? c->today : w->backdate);
+    if (!f)
+        f = money(c, w, o);
     if (!f) /* B6: a scan of a tool on its way is its arrival */
         f = transfer_arrive(c, &o->tool, w->branch);
     if (!f)
@@ -100,9 +124,5 @@ enum fault loan_in(struct ctx *c, const struct back *w, struct returned *o)
         f = give_on(c, w, o);
     if (!f && o->loan.id)
         f = loan_tell_owner(c, &o->tool, &o->loan, "owner_back");
-    if (f || !o->loan.id)
-        return f;
-    o->days_late = calendar_days_late(&calendar, o->loan.due,
-                                      day_none(w->backdate) ? c->today : w->backdate);
-    return o->member.id ? member_active(c, &o->member) : OK;
+    return f || !o->member.id ? f : member_active(c, &o->member);
 }

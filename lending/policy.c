@@ -19,7 +19,7 @@ static const struct {
     { "renewal_days", "renewal_days", V_INT, F_POLICY_RENEWAL_DAYS, SET_RENEWAL_DAYS },
     { "fee", "fee_cents", V_MONEY, F_POLICY_FEE_CENTS, SET_FEE },
     { "deposit", "deposit_cents", V_MONEY, F_POLICY_DEPOSIT_CENTS, SET_DEPOSIT },
-    { "late", "late_cents", V_MONEY, F_POLICY_LATE_CENTS, -1 },
+    { "late", "late_cents", V_MONEY, F_POLICY_LATE_CENTS, SET_LATE_FEE },
     { "safety", "safety", V_INT, F_POLICY_SAFETY, -1 },
     { "min_age", "min_age", V_INT, F_POLICY_MIN_AGE, -1 },
     { "limit_tools", "limit_tools", V_INT, F_POLICY_LIMIT_TOOLS, -1 },

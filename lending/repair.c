@@ -2,6 +2,7 @@
 #include "lending/repair.h"
 
 #include "lending/edit.h"
+#include "lending/loan_money.h"
 #include "lending/queue.h"
 #include "lending/setting.h"
 #include "lending/tell.h"
@@ -202,10 +203,12 @@ static enum fault loan_end(struct ctx *c, int64_t loan, day on, int64_t branch, 
     return f ? f : thing_ended(c, "loan", loan);
 }
 
-enum fault loan_lost(struct ctx *c, int64_t tool, struct loan *l)
+enum fault loan_lost(struct ctx *c, int64_t tool, struct lost *o)
 {
     struct tool t;
+    struct loan *l = &o->loan;
     enum fault f = tool_get(c, tool, &t);
+    *o = (struct lost){ 0 };
     if (!f && !t.loan)
         f = fail_facts(c, FAULT_NOT_ON_LOAN, "tool", val_str(t.code),
                        FACTS(F("tool", val_str(t.name)), F("code", val_str(t.code))));
@@ -219,7 +222,24 @@ enum fault loan_lost(struct ctx *c, int64_t tool, struct loan *l)
         f = tool_state_set(c, tool, TOOL_MISSING, (struct str){ 0 });
     if (!f)
         f = tell_drop(c, l->id, 0, NULL, "lost");
+    if (!f)
+        f = loss_charge(c, &t, l, &o->cents);
+    if (!f)
+        f = loan_deposit(c, l->id, &o->deposit);
     return f ? f : queue_tool_gone(c, &t);
+}
+
+enum fault tool_found(struct ctx *c, int64_t tool, struct tool *was, struct refund *r)
+{
+    *r = (struct refund){ 0 };
+    enum fault f = tool_get(c, tool, was);
+    if (f || was->state != TOOL_MISSING)
+        return f;
+    if (c->branch)
+        f = tool_present_set(c, was, c->branch);
+    if (!f)
+        f = tool_move_to(c, tool, TOOL_ACTIVE, (struct str){ 0 }, was);
+    return f ? f : loss_back(c, tool, r);
 }
 
 enum fault in_house_end(struct ctx *c)

@@ -43,7 +43,13 @@ MUST enum fault tool_recall(struct ctx *, int64_t tool, day by, struct recalled 
 MUST enum fault tool_recall_off(struct ctx *, int64_t tool, struct recalled *);
 
 /* L14: tool missing, loan closed as lost. */
-MUST enum fault loan_lost(struct ctx *, int64_t tool, struct loan *);
+struct lost {
+    struct loan loan;
+    int64_t cents, deposit; /* charged; held for it, to be returned or kept (G11) */
+};
+MUST enum fault loan_lost(struct ctx *, int64_t tool, struct lost *);
+/* It turned up, not by a return: where the counter is. FAULT_* as tool_move_to. */
+MUST enum fault tool_found(struct ctx *, int64_t tool, struct tool *was, struct refund *);
 /* L15, L21: workshop use ends by itself at the end of its day. */
 MUST enum fault in_house_end(struct ctx *);
 

@@ -52,7 +52,8 @@ struct str setting_str(struct ctx *c, enum setting s)
 int64_t setting_int(struct ctx *c, enum setting s)
 {
     int64_t v = 0;
-    return str_int(setting_str(c, s), &v) ? v : 0;
+    struct str text = setting_str(c, s);
+    return (infos[s].kind == SK_MONEY ? str_cents(text, &v) : str_int(text, &v)) ? v : 0;
 }
 
 bool setting_yes(struct ctx *c, enum setting s)
@@ -94,7 +95,7 @@ static bool steps_good(struct str v)
 static bool number_good(const struct setting_info *i, struct str v)
 {
     int64_t n;
-    return str_int(v, &n) && n >= i->least && n <= i->most;
+    return (i->kind == SK_MONEY ? str_cents(v, &n) : str_int(v, &n)) && n >= i->least && n <= i->most;
 }
 
 static bool colour_good(struct str v)

@@ -17,7 +17,7 @@ struct setting_info {
     const char *name; /* "loan.period" */
     enum setting_kind kind;
     const char *otherwise; /* the default, as it is written */
-    int64_t least, most;   /* of a number; of a text: its length */
+    int64_t least, most;   /* of a number; of a text: its length; of money: cents */
 };
 const struct setting_info *setting_info(enum setting);
 /* By name; SETTING_COUNT when there is none. */
@@ -25,7 +25,7 @@ enum setting setting_find(struct str name);
 
 /* The value in force: read once per context. */
 struct str setting_str(struct ctx *, enum setting);
-int64_t setting_int(struct ctx *, enum setting);
+int64_t setting_int(struct ctx *, enum setting); /* SK_MONEY: cents */
 bool setting_yes(struct ctx *, enum setting);
 /* Checks and writes; FAULT_SETTING_VALUE. Empty text: back to the default. */
 MUST enum fault setting_set(struct ctx *, enum setting, struct str value);

@@ -2,6 +2,7 @@
 #include "lending/tool.h"
 
 #include "lending/journal.h"
+#include "lending/money.h"
 #include "lending/setting.h"
 #include "lending/tool_row.h"
 
@@ -83,7 +84,7 @@ struct tool tool_row(struct query *q)
         .note = q_str(q, "note"), .home_name = q_str(q, "home_name"),
         .present_name = q_str(q, "present_name"), .state = tool_state_named(q_str(q, "state")),
         .price = q_null(q, "price_cents") ? -1 : q_int(q, "price_cents"),
-        .bought = q_day(q, "bought_day"), .state_day = q_day(q, "state_day"),
+        .bought = q_day(q, "bought_day"), .added = day_at(q_int(q, "made_at")), .state_day = q_day(q, "state_day"),
         .loan = q_int(q, "loan"), .loan_member = q_int(q, "loan_member"), .due = q_day(q, "due_day"),
         .due_at = q_int(q, "due_at"), .out_at = q_int(q, "out_at"), .in_house = q_int(q, "in_house"),
         .hold = q_int(q, "hold"), .hold_member = q_int(q, "hold_member"),
@@ -100,6 +101,11 @@ struct tool tool_row(struct query *q)
     t.code = code_text(a, t.number, FAMILY_TOOL);
     t.name = model_name(a, &t.model);
     return t;
+}
+
+int64_t tool_value(const struct tool *t, day on)
+{
+    return day_value(t->price, day_none(t->bought) ? t->added : t->bought, on);
 }
 
 enum fault tool_get(struct ctx *c, int64_t id, struct tool *out)

@@ -22,7 +22,7 @@ struct tool {
     struct str shelf, state_reason, serial, size, strength, note, home_name, present_name;
     enum tool_state state;
     int64_t price; /* cents; -1: unknown */
-    day bought, state_day;
+    day bought, added, state_day;
     /* The open loan, when there is one. */
     int64_t loan, loan_member;
     int64_t out_at, due_at; /* due_at: half-day loans; else 0 */
@@ -54,6 +54,8 @@ struct terms { /* the policy in force: model, else category, else library */
 };
 
 MUST enum fault tool_get(struct ctx *, int64_t id, struct tool *);
+/* Its day value (G9) in cents: lending/money.h, day_value. */
+int64_t tool_value(const struct tool *, day on);
 enum situation tool_situation(const struct tool *, day today);
 const char *tool_state_name(enum tool_state);
 enum tool_state tool_state_named(struct str); /* one of the names */

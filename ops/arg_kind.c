@@ -1,5 +1,5 @@
 /* One argument's text by its kind. What the kinds accept is what a hurried person writes and a
- * script gives alike: "2,50" and "2.50", "ja" and "true". */
+ * script gives alike: "24 nov" and "2026-11-24", "ja" and "true". */
 #include "ops/arg.h"
 
 #include "lending/member.h"
@@ -30,23 +30,23 @@ static enum fault int_read(struct ctx *c, const struct arg *a, struct str text, 
     return OK;
 }
 
-/* Euros with at most two decimals after a point or comma, not negative (L18). */
-static bool money_read(struct str x, int64_t *cents)
+/* An amount (L18), perhaps behind a euro sign. Who types a comma is shown it with a point. */
+static enum fault money_read(struct ctx *c, const struct arg *a, struct str x, struct val got,
+                             struct val *out)
 {
-    int64_t whole, part = 0;
+    int64_t cents;
+    struct buf point = { .a = c->mem };
     if (str_starts(x, S("€")))
         x = str_trim(str_from(x, sizeof "€" - 1));
-    size_t at = 0;
-    while (at < x.n && x.s[at] != '.' && x.s[at] != ',')
-        at++;
-    struct str left = str_upto(x, at), right = str_from(x, at + 1);
-    if (!left.n || left.n > 9 || left.s[0] == '-' || left.s[0] == '+' || !str_int(left, &whole))
-        return false;
-    if (at < x.n && (right.n < 1 || right.n > 2 || right.s[0] == '-' || right.s[0] == '+' ||
-                     !str_int(right, &part)))
-        return false;
-    *cents = whole * 100 + (right.n == 1 ? part * 10 : part);
-    return true;
+    if (str_cents(x, &cents) && cents <= CENTS_MOST) {
+        *out = val_money(cents);
+        return OK;
+    }
+    for (size_t i = 0; i < x.n; i++)
+        buf_char(&point, x.s[i] == ',' ? '.' : x.s[i]);
+    bool meant = str_cents(buf_str(&point), &cents) && cents <= CENTS_MOST;
+    return fail_facts(c, FAULT_AMOUNT_FORMAT, a->name, got,
+                      FACTS(F("point", meant ? val_str(buf_str(&point)) : val_none())));
 }
 
 static bool yes_read(struct str x, bool *out)
@@ -166,10 +166,7 @@ enum fault kind_read(struct ctx *c, const struct arg *a, struct str text, struct
     case K_INT: case K_LOAN:
         return int_read(c, a, text, got, out);
     case K_MONEY:
-        if (!money_read(text, &number) || number > CENTS_MOST)
-            return fail(c, FAULT_AMOUNT_FORMAT, a->name, got);
-        *out = val_money(number);
-        return OK;
+        return money_read(c, a, text, got, out);
     case K_DAY:
         if (!day_read(c->mem, c->today, text, &d))
             return fail(c, FAULT_DAY_FORMAT, a->name, got);

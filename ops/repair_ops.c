@@ -158,7 +158,7 @@ static enum fault recall_run(struct ctx *c, const struct val *a, struct out *o)
 
 static enum fault lost_run(struct ctx *c, const struct val *a, struct out *o)
 {
-    struct loan l;
+    struct lost l;
     enum fault f = loan_lost(c, a[0].i, &l);
     return f ? f : tool_told(o, a[0].i, DAY_NONE, DAY_NONE, T_LOAN_LOST);
 }

@@ -105,7 +105,7 @@ static void input_make(struct request *r, const struct arg *a, struct form_field
         line(f, "text", "numeric", true);
         break;
     case K_MONEY:
-        line(f, "text", "decimal", true);
+        line(f, "text", NULL, true); /* "decimal" shows keys with a comma and no point */
         break;
     case K_PIN:
         line(f, "password", "numeric", true);
@@ -129,6 +129,8 @@ static struct str hint_of(struct ctx *c, const struct arg *a)
     int key = text_find(str_printf(c->mem, "hint.%s", a->name));
     if (key < 0 && a->kind == K_DAY)
         key = T_HINT_DAY;
+    if (key < 0 && a->kind == K_MONEY)
+        key = T_HINT_MONEY;
     if (key < 0 && a->kind == K_TOOL)
         key = a->flags & ARG_MANY ? T_HINT_TOOLS : T_HINT_TOOL;
     if (key < 0 && a->kind == K_MEMBER)

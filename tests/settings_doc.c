@@ -11,7 +11,7 @@ static const char *range(const struct setting_info *i)
     case SK_INT:
         return str_printf(&mem, "%lld to %lld", (long long)i->least, (long long)i->most).s;
     case SK_MONEY:
-        return str_printf(&mem, "cents, up to %lld", (long long)i->most).s;
+        return str_printf(&mem, "euros, up to %lld", (long long)i->most / 100).s;
     case SK_TEXT:
         return str_printf(&mem, "text, up to %lld characters", (long long)i->most).s;
     case SK_YES:
@@ -41,7 +41,7 @@ int main(void)
     int en = lang_find(S("en"));
     printf("# Settings\n\n"
            "What a coordinator decides, from every door: `kist setting list`, `kist setting set NAME VALUE`, an\n"
-           "empty value for the default. The change counts from the next operation on. Money is in cents.\n"
+           "empty value for the default. The change counts from the next operation on. Money is in euros: `2.50`.\n"
            "(What the administrator decides is in `kist.conf.example`.)\n\n"
            "| name | what it decides | values | default |\n|---|---|---|---|\n");
     for (int i = 0; i < SETTING_COUNT; i++) {
