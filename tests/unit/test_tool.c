@@ -106,7 +106,7 @@ static void a_tool_is_added_with_all_that_belongs_to_it(void **state)
     (void)state;
     assert_int_equal(kist("H", "category add | category=Hout > Zagen | icon=saw"), OK);
     assert_int_equal(kist(NULL, "tool add | name=Decoupeerzaag | brand=Bosch | type=PST 700 | branch=V |"
-        " category=zagen | shelf=B4 | price=89,95 | bought=24-11-2020 | owner=M77315T | serial=X1 |"
+        " category=zagen | shelf=B4 | price=89.95 | bought=24-11-2020 | owner=M77315T | serial=X1 |"
         " size=500 W | note=mooi | synonym=figuurzaag | part=koffer | part=zaagje x3 | alias=GK 9 |"
         " safety=2 | notice=Zet een bril op."), OK);
     struct tool t = tool("GK9");
