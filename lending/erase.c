@@ -16,7 +16,7 @@ enum fault member_still_open(struct ctx *c, int64_t id, struct still_open *s)
     if (q_row(&q))
         *s = (struct still_open){ .loans = q_int(&q, "loans"), .holds = q_int(&q, "holds"),
             .tools = q_int(&q, "tools") };
-    struct money money;
+    struct member_money money;
     enum fault f = q_end(&q);
     if (!f)
         f = money_of(c, id, &money);

@@ -66,9 +66,9 @@ enum fault thing_made(struct ctx *c, const char *thing, int64_t id)
     return change_add(c, thing, id, "", val_none(), val_none());
 }
 
-enum fault thing_ended(struct ctx *c, const char *thing, int64_t id)
+enum fault thing_ended(struct ctx *c, const char *thing, int64_t id, day on)
 {
-    return change_add(c, thing, id, "ended", val_none(), val_bool(true));
+    return change_add(c, thing, id, "ended", val_none(), val_day(on));
 }
 
 enum fault thing_set(struct ctx *c, enum field_id field, int64_t id, struct val was, struct val becomes)

@@ -12,8 +12,9 @@ MUST enum fault journal_line(struct ctx *, const char *thing, int64_t id);
 void journal_next(struct ctx *);
 /* A row was made by this operation. */
 MUST enum fault thing_made(struct ctx *, const char *thing, int64_t id);
-/* A row was ended by this operation (a loan came back): one change, though several columns say so. */
-MUST enum fault thing_ended(struct ctx *, const char *thing, int64_t id);
+/* A row was ended by this operation (a loan came back): one change, though several columns say so. `on`:
+ * the day it belongs to, another than today when it is entered afterwards (L19). */
+MUST enum fault thing_ended(struct ctx *, const char *thing, int64_t id, day on);
 /* Changes one field by compare-and-swap and notes it: FAULT_CONSTRAINT when it is no longer `was`.
  * Nothing happens when both are equal. */
 MUST enum fault thing_set(struct ctx *, enum field_id, int64_t id, struct val was, struct val becomes);

@@ -58,8 +58,8 @@ struct back {
 };
 /* Money that goes back, in cents. */
 struct refund {
-    int64_t member, cents;
-    int64_t deposit; /* kept for a loss, and held again (G11) */
+    int64_t cents, deposit; /* deposit: kept for a loss, and held again (G11) */
+    struct str name;        /* whose it is */
 };
 struct returned {
     struct tool tool;  /* as it was before */
@@ -78,7 +78,6 @@ struct returned {
     int64_t waiting; /* people waiting for the model */
     int64_t late_fee, slips, deposit; /* cents: charged (G10, L23); held for this loan */
     struct refund refund; /* a slip or a loss taken back */
-    struct str refund_name;
 };
 MUST enum fault loan_in(struct ctx *, const struct back *, struct returned *);
 

@@ -17,7 +17,7 @@ static enum fault loan_close(struct ctx *c, const struct back *w, const struct r
     q_bind_int(&q, "back_branch", w->branch);
     q_bind_str(&q, "ending", S("returned"));
     enum fault f = q_run(&q);
-    return f ? f : thing_ended(c, "loan", id);
+    return f ? f : thing_ended(c, "loan", id, on);
 }
 
 /* L9: opens a ticket and takes the tool out of lending; the queue keeps its order. */
@@ -73,19 +73,12 @@ static enum fault give_on(struct ctx *c, const struct back *w, struct returned *
 /* What it costs, and what goes back to somebody. */
 static enum fault money(struct ctx *c, const struct back *w, struct returned *o)
 {
-    struct member m;
     enum fault f = loan_late_fee(c, o);
     if (!f)
         f = loan_parts(c, w, o);
     if (!f)
         f = loss_back(c, w->tool, &o->refund);
-    if (!f && o->loan.id)
-        f = loan_deposit(c, o->loan.id, &o->deposit);
-    if (f || !o->refund.member)
-        return f;
-    f = member_get(c, o->refund.member, &m);
-    o->refund_name = m.name;
-    return f;
+    return f || !o->loan.id ? f : loan_deposit(c, o->loan.id, &o->deposit);
 }
 
 enum fault loan_in(struct ctx *c, const struct back *w, struct returned *o)

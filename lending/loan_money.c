@@ -59,7 +59,7 @@ static enum fault slip_back(struct ctx *c, int64_t tool, int64_t part, struct re
     if (q_row(&q)) {
         root = q_int(&q, "root");
         r->cents += q_int(&q, "cents");
-        r->member = q_int(&q, "member");
+        r->name = q_str(&q, "member_name");
     }
     enum fault f = q_end(&q);
     return f || !root ? f : ledger_reverse(c, root);
@@ -135,7 +135,7 @@ enum fault loss_back(struct ctx *c, int64_t tool, struct refund *r)
         bool kept = str_eq(q_str(&q, "kind"), S("deposit_kept"));
         int64_t *sum = kept ? &r->deposit : &r->cents;
         *sum += kept ? -q_int(&q, "cents") : q_int(&q, "cents");
-        r->member = q_int(&q, "member");
+        r->name = q_str(&q, "member_name");
         f = ledger_reverse(c, q_int(&q, "root"));
     }
     return f ? f : q_end(&q);

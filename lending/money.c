@@ -4,7 +4,6 @@
 #include "lending/branch.h"
 #include "lending/code.h"
 #include "lending/journal.h"
-#include "lending/tool.h"
 #include "schema/query.h"
 
 int64_t day_value(int64_t price, day bought, day on)
@@ -90,7 +89,38 @@ enum fault ledger_reverse(struct ctx *c, int64_t root)
     when_and_by_whom(&q, pot);
     q_bind_int(&q, "id", id);
     f = q_run_int(&q, &line);
-    return f ? f : thing_ended(c, "ledger", root);
+    return f ? f : thing_ended(c, "ledger", root, c->today);
+}
+
+/* The line a person means by a number, and the one first written for it. */
+static enum fault line_get(struct ctx *c, int64_t id, struct ledger_line *l, int64_t *root)
+{
+    QUERY(q, c, Q_LEDGER_GET);
+    q_bind_int(&q, "id", id);
+    *l = (struct ledger_line){ 0 };
+    *root = 0;
+    if (q_row(&q)) {
+        *l = (struct ledger_line){ .id = id, .member = q_int(&q, "member"), .cents = q_int(&q, "cents"),
+            .reverses = q_int(&q, "reverses"), .kind = q_str(&q, "kind"), .method = q_str(&q, "method") };
+        *root = q_int(&q, "root");
+    }
+    enum fault f = q_end(&q);
+    return f || *root ? f : fail(c, FAULT_NAME_UNKNOWN, "line", val_int(id));
+}
+
+enum fault ledger_correct(struct ctx *c, int64_t id, struct ledger_line *l)
+{
+    int64_t root;
+    enum fault f = line_get(c, id, l, &root);
+    if (!f && l->reverses)
+        f = fail(c, FAULT_LINE_REVERSED, "line", val_int(id));
+    if (!f)
+        f = journal_line(c, "member", l->member);
+    if (!f)
+        f = ledger_reverse(c, root);
+    if (f || !str_eq(l->method, S("pot")))
+        return f;
+    return ledger_add(c, &(struct ledger_new){ .kind = "pot_in", .cents = -l->cents }, NULL);
 }
 
 enum fault ledger_again(struct ctx *c, int64_t root)
@@ -102,13 +132,13 @@ enum fault ledger_again(struct ctx *c, int64_t root)
     return q_run_int(&q, &line);
 }
 
-enum fault money_of(struct ctx *c, int64_t member, struct money *o)
+enum fault money_of(struct ctx *c, int64_t member, struct member_money *o)
 {
     QUERY(q, c, Q_MONEY_OF_MEMBER);
     q_bind_int(&q, "member", member);
-    *o = (struct money){ 0 };
+    *o = (struct member_money){ 0 };
     if (q_row(&q))
-        *o = (struct money){ q_int(&q, "balance"), q_int(&q, "deposits") };
+        *o = (struct member_money){ q_int(&q, "balance"), q_int(&q, "deposits") };
     return q_end(&q);
 }
 
@@ -154,7 +184,7 @@ enum fault pot_lines(struct ctx *c, const struct ledger_line **out, size_t *n)
 /* Nothing to pay with, or nothing to give back. */
 static enum fault payment_check(struct ctx *c, const struct payment *w)
 {
-    struct money m;
+    struct member_money m;
     int64_t pot;
     if (!w->cents)
         return fail(c, FAULT_AMOUNT_ZERO, "amount", val_money(w->cents));
@@ -179,55 +209,6 @@ enum fault payment_add(struct ctx *c, const struct payment *w)
     if (!f && !strcmp(w->method, "pot"))
         f = ledger_add(c, &(struct ledger_new){ .kind = w->back ? "pot_in" : "pot_out", .cents = cents },
                        NULL);
-    return f;
-}
-
-enum fault deposit_take(struct ctx *c, const struct deposit *w)
-{
-    struct tool t = { 0 };
-    if (!w->cents)
-        return fail(c, FAULT_AMOUNT_ZERO, "amount", val_money(w->cents));
-    enum fault f = w->tool ? tool_get(c, w->tool, &t) : OK;
-    if (!f && w->tool && (!t.loan || t.loan_member != w->member))
-        f = fail_facts(c, FAULT_NOT_ON_LOAN, "tool", val_str(t.code),
-                       FACTS(F("tool", val_str(t.name)), F("code", val_str(t.code))));
-    return f ? f : ledger_add(c, &(struct ledger_new){ .kind = "deposit_taken", .method = w->method,
-        .cents = w->cents, .member = w->member, .loan = t.loan }, NULL);
-}
-
-struct held {
-    int64_t loan, cents;
-};
-
-static enum fault held_load(struct ctx *c, const struct deposit *w, struct held *at, size_t most,
-                            size_t *n, int64_t *sum)
-{
-    QUERY(q, c, Q_DEPOSITS_HELD);
-    q_bind_int(&q, "member", w->member);
-    q_bind_int(&q, "tool", w->tool);
-    for (*n = 0, *sum = 0; *n < most && q_row(&q); ++*n) {
-        at[*n] = (struct held){ q_int(&q, "loan"), q_int(&q, "cents") };
-        *sum += at[*n].cents;
-    }
-    return q_end(&q);
-}
-
-enum fault deposit_give(struct ctx *c, const struct deposit *w)
-{
-    struct held held[50];
-    size_t n;
-    int64_t sum, left = w->cents;
-    if (!w->cents)
-        return fail(c, FAULT_AMOUNT_ZERO, "amount", val_money(w->cents));
-    enum fault f = held_load(c, w, held, COUNT(held), &n, &sum);
-    if (!f && left > sum)
-        f = fail_facts(c, FAULT_DEPOSIT_SHORT, "amount", val_money(left), FACTS(F("amount", val_money(sum))));
-    for (size_t i = 0; !f && left && i < n; i++) {
-        int64_t part = left < held[i].cents ? left : held[i].cents;
-        f = ledger_add(c, &(struct ledger_new){ .kind = w->method ? "deposit_returned" : "deposit_kept",
-            .method = w->method, .cents = -part, .member = w->member, .loan = held[i].loan }, NULL);
-        left -= part;
-    }
     return f;
 }
 

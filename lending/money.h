@@ -25,17 +25,22 @@ MUST enum fault ledger_reverse(struct ctx *, int64_t id);
 MUST enum fault ledger_again(struct ctx *, int64_t id);
 
 /* Of a member, in cents. A balance above zero is still to be paid; below zero we owe it. */
-struct money {
+struct member_money {
     int64_t balance, deposits;
 };
-MUST enum fault money_of(struct ctx *, int64_t member, struct money *);
+MUST enum fault money_of(struct ctx *, int64_t member, struct member_money *);
 
 struct ledger_line {
-    int64_t id, cents, reverses; /* reverses: that line; 0 */
+    int64_t id, member, cents, reverses; /* reverses: that line; 0 */
     day on;
     struct str kind, method, tool_code, part, branch; /* empty: none */
 };
+/* Of a member, the oldest first. */
 MUST enum fault ledger_of(struct ctx *, int64_t member, const struct ledger_line **, size_t *n);
+
+/* A mistake found later than undo reaches: the line with that number of some member is reversed, and
+ * told. What the pot paid goes back into it. FAULT_NAME_UNKNOWN, FAULT_LINE_REVERSED. */
+MUST enum fault ledger_correct(struct ctx *, int64_t id, struct ledger_line *);
 
 /* A member pays, or with `back` gets paid what we owe. From the pot it leaves a line without member
  * too (G8). FAULT_AMOUNT_ZERO, FAULT_POT_SHORT, FAULT_PAY_BACK_MOST. */
@@ -49,15 +54,6 @@ MUST enum fault payment_add(struct ctx *, const struct payment *);
 MUST enum fault pot_balance(struct ctx *, int64_t *cents);
 /* The lines of the pot: of each only `on`, `kind`, `method`, `cents` (G4). */
 MUST enum fault pot_lines(struct ctx *, const struct ledger_line **, size_t *n);
-
-/* Deposits (G5): taken for what a member has out (`tool` 0: for no loan in particular), returned to or
- * kept of whom it was taken from, the oldest first. FAULT_NOT_ON_LOAN, FAULT_DEPOSIT_SHORT. */
-struct deposit {
-    int64_t member, tool, cents;
-    const char *method; /* NULL: kept */
-};
-MUST enum fault deposit_take(struct ctx *, const struct deposit *);
-MUST enum fault deposit_give(struct ctx *, const struct deposit *);
 
 /* A till (G6): what came in less what went out, by branch and method. */
 struct till {

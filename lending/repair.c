@@ -200,7 +200,7 @@ static enum fault loan_end(struct ctx *c, int64_t loan, day on, int64_t branch, 
     q_bind(&q, "back_branch", val_id(branch));
     q_bind_str(&q, "ending", str_of(ending));
     enum fault f = q_run(&q);
-    return f ? f : thing_ended(c, "loan", loan);
+    return f ? f : thing_ended(c, "loan", loan, on);
 }
 
 enum fault loan_lost(struct ctx *c, int64_t tool, struct lost *o)

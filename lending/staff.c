@@ -92,7 +92,7 @@ enum fault volunteer_end(struct ctx *c, const struct volunteer *v)
     q_bind(&q, "at", val_time(c->now));
     enum fault f = q_run_int(&q, &done);
     if (!f)
-        f = thing_ended(c, "volunteer", v->id);
+        f = thing_ended(c, "volunteer", v->id, c->today);
     return f ? f : sessions_end(c, 0, v->id);
 }
 
@@ -159,5 +159,5 @@ enum fault token_revoke(struct ctx *c, int64_t id)
     enum fault f = q_run_int(&q, &done);
     if (f)
         return f;
-    return done ? thing_ended(c, "token", id) : fail(c, FAULT_NAME_UNKNOWN, "token", val_int(id));
+    return done ? thing_ended(c, "token", id, c->today) : fail(c, FAULT_NAME_UNKNOWN, "token", val_int(id));
 }

@@ -78,7 +78,7 @@ static void told_int(struct out *o, const char *what, int64_t n)
 static const struct { const char *what; enum query_id query; } questions[] = {
     { "hold_tool", Q_CHECK_HOLD_TOOL }, { "hold_out", Q_CHECK_HOLD_OUT },
     { "loan_member", Q_CHECK_LOAN_MEMBER }, { "renewals", Q_CHECK_RENEWALS },
-    { "steps", Q_CHECK_STEPS },
+    { "steps", Q_CHECK_STEPS }, { "ledger", Q_CHECK_LEDGER },
 };
 
 /* C3: every due day is an open day of its branch. */

@@ -9,7 +9,13 @@ static const struct shape lent_shape = { "loan", FIELDS(
     { "loan", FK_INT }, { "tool", FK_TOOL }, { "tool_name", FK_TEXT }, { "member", FK_MEMBER },
     { "member_name", FK_TEXT }, { "branch", FK_TEXT }, { "shelf", FK_TEXT }, { "out", FK_DAY },
     { "due", FK_DAY }, { "due_at", FK_TIME }, { "renewals", FK_INT }, { "in_house", FK_YES },
-    { "shortened", FK_YES }, { "parts", FK_TEXT }, { "notice", FK_TEXT }, { "repeated", FK_YES }) };
+    { "shortened", FK_YES }, { "parts", FK_TEXT }, { "notice", FK_TEXT }, { "repeated", FK_YES },
+    { "fee", FK_MONEY }, { "deposit", FK_MONEY }) };
+
+static struct val cents_or_none(int64_t cents)
+{
+    return cents ? val_money(cents) : val_none();
+}
 
 static void lent_row(struct out *o, const struct lent *l)
 {
@@ -18,7 +24,7 @@ static void lent_row(struct out *o, const struct lent *l)
         val_text(l->tool.shelf), val_day(l->loan.out), val_day(l->loan.due),
         l->loan.due_at ? val_time(l->loan.due_at) : val_none(), val_int(l->loan.renewals),
         val_bool(l->loan.in_house), val_bool(l->shortened), val_text(say_parts(o->c, l->parts, l->n_parts)),
-        val_text(l->notice), val_bool(l->twice));
+        val_text(l->notice), val_bool(l->twice), cents_or_none(l->fee), cents_or_none(l->deposit));
     o->created = o->created || !l->twice;
 }
 
@@ -37,6 +43,7 @@ static void lent_say(struct out *o, const struct lent *l)
     const struct fact facts[] = { F("name", val_str(l->loan.member_name)),
         F("tool", val_str(say_tool(c, &l->tool))), F("day", val_str(say_due(c, &l->loan))),
         F("parts", val_str(parts)), F("notice", val_str(l->notice)) };
+    const struct fact fee[] = { F("amount", val_money(l->fee)) }, deposit[] = { F("amount", val_money(l->deposit)) };
     if (l->twice) {
         out_say(o, TONE_LOOK, text(c, T_COUNTER_LENT_TWICE, facts, COUNT(facts)));
         return;
@@ -49,6 +56,10 @@ static void lent_say(struct out *o, const struct lent *l)
         out_say(o, TONE_LOOK, text(c, T_COUNTER_LENT_MOVED, facts, COUNT(facts)));
     if (l->notice.n)
         out_say(o, TONE_LOOK, text(c, T_COUNTER_LENT_NOTICE, facts, COUNT(facts)));
+    if (l->fee)
+        out_say(o, TONE_LOOK, text(c, T_COUNTER_LENT_FEE, fee, COUNT(fee)));
+    if (l->deposit)
+        out_say(o, TONE_LOOK, text(c, T_COUNTER_LENT_DEPOSIT, deposit, COUNT(deposit)));
 }
 
 /* The tool to lend, or the kit (T12). */
@@ -119,7 +130,8 @@ static const struct shape back_shape = { "return", FIELDS(
     { "tool", FK_TOOL }, { "tool_name", FK_TEXT }, { "loan", FK_INT }, { "member", FK_MEMBER },
     { "member_name", FK_TEXT }, { "branch", FK_TEXT }, { "shelf", FK_TEXT }, { "due", FK_DAY },
     { "days_late", FK_INT }, { "parts", FK_TEXT }, { "home", FK_TEXT }, { "ticket", FK_INT },
-    { "waiting", FK_INT }, { "for_member", FK_MEMBER }, { "for_name", FK_TEXT }, { "until", FK_DAY }) };
+    { "waiting", FK_INT }, { "for_member", FK_MEMBER }, { "for_name", FK_TEXT }, { "until", FK_DAY },
+    { "late_fee", FK_MONEY }, { "slips", FK_MONEY }, { "refund", FK_MONEY }, { "deposit", FK_MONEY }) };
 
 struct taking {
     struct back back;
@@ -132,6 +144,34 @@ static void next_say(struct out *o, const struct returned *r, struct fact tool)
     bool here = !day_none(r->next.until);
     out_say(o, TONE_LOOK, text(o->c, here ? T_COUNTER_RETURNED_HELD : T_COUNTER_RETURNED_TRAVELS,
         FACTS(F("name", val_str(r->next_member.name)), tool, F("day", val_day(r->next.until)))));
+}
+
+/* L8: what is not there, and what that costs until it is. */
+static void missing_say(struct out *o, const struct returned *r, const struct back *w)
+{
+    struct buf names = { .a = o->c->mem };
+    for (size_t i = 0; i < w->n_missing; i++) {
+        buf_z_add(&names, i ? ", " : "");
+        buf_add(&names, w->missing[i].s);
+    }
+    out_say(o, TONE_LOOK, text(o->c, r->slips ? T_COUNTER_PART_MISSING : T_COUNTER_PART_MISSING_FREE,
+        FACTS(F("tool", val_str(say_tool(o->c, &r->tool))), F("part", val_str(buf_str(&names))),
+              F("amount", val_money(r->slips)), F("name", val_str(r->member.name)))));
+}
+
+/* What has to be paid or given back now. */
+static void money_say(struct out *o, const struct returned *r, const struct back *w)
+{
+    struct fact name = F("name", val_str(r->member.name));
+    if (w->n_missing)
+        missing_say(o, r, w);
+    if (r->late_fee)
+        out_say(o, TONE_LOOK, text(o->c, T_COUNTER_RETURNED_LATE_FEE,
+            FACTS(name, F("amount", val_money(r->late_fee)), F("n", val_int(r->days_late)))));
+    if (r->deposit)
+        out_say(o, TONE_LOOK, text(o->c, T_COUNTER_RETURNED_DEPOSIT,
+                                   FACTS(name, F("amount", val_money(r->deposit)))));
+    say_refund(o, &r->refund);
 }
 
 static void back_say(struct out *o, const struct returned *r, const struct taking *t)
@@ -148,6 +188,7 @@ static void back_say(struct out *o, const struct returned *r, const struct takin
     out_say(o, r->loan.id ? TONE_YES : TONE_LOOK,
             str_trim(text(c, r->loan.id ? T_COUNTER_RETURNED : T_COUNTER_RETURNED_NOT_OUT, facts,
                           COUNT(facts))));
+    money_say(o, r, &t->back);
     if (r->ticket)
         out_say(o, TONE_LOOK, text(c, T_COUNTER_BROKEN, facts, COUNT(facts)));
     else if (r->for_owner)
@@ -175,12 +216,13 @@ static enum fault in_one(struct ctx *c, int64_t tool, void *self, struct out *o)
         val_text(r->tool.shelf), val_day(r->loan.id ? r->loan.due : DAY_NONE), val_int(r->days_late),
         val_text(say_parts(c, r->parts, r->n_parts)), val_str(r->tool.home_name), val_id(r->ticket),
         val_int(r->waiting), val_text(r->next_member.code), val_text(r->next_member.name),
-        val_day(r->next.hold ? r->next.until : DAY_NONE));
+        val_day(r->next.hold ? r->next.until : DAY_NONE), cents_or_none(r->late_fee),
+        cents_or_none(r->slips), cents_or_none(r->refund.cents), cents_or_none(r->deposit));
     back_say(o, r, t);
     return OK;
 }
 
-enum { IN_TOOL, IN_BROKEN, IN_BACKDATE, IN_REASON };
+enum { IN_TOOL, IN_BROKEN, IN_BACKDATE, IN_REASON, IN_MISSING, IN_FOUND };
 
 static enum fault in_run(struct ctx *c, const struct val *a, struct out *o)
 {
@@ -188,6 +230,14 @@ static enum fault in_run(struct ctx *c, const struct val *a, struct out *o)
     struct taking t = { .back = { .backdate = val_day_or(a[IN_BACKDATE], DAY_NONE),
                                   .broken = val_str_or(a[IN_BROKEN], (struct str){ 0 }) } };
     c->reason = val_str_or(a[IN_REASON], c->reason);
+    if (a[IN_MISSING].is == V_LIST) {
+        t.back.missing = a[IN_MISSING].list->at;
+        t.back.n_missing = a[IN_MISSING].list->n;
+    }
+    if (a[IN_FOUND].is == V_LIST) {
+        t.back.found = a[IN_FOUND].list->at;
+        t.back.n_found = a[IN_FOUND].list->n;
+    }
     enum fault f = backdate_reason(c, a[IN_BACKDATE], a[IN_REASON]);
     if (!f)
         f = branch_of_counter(c, &t.back.branch);
@@ -331,11 +381,13 @@ const struct op loan_ops[] = {
       &lent_shape, out_run },
     { "in", "terug", "/returns", POST, ROLE_VOLUNTEER, OP_UNDO | OP_LIST,
       ARGS({ "tool", K_TOOL, ARG_NEED | ARG_PLACE | ARG_MANY, NULL }, { "broken", K_LONG, 0, NULL },
-           { "backdate", K_DAY, 0, NULL }, { "reason", K_TEXT, 0, NULL }),
+           { "backdate", K_DAY, 0, NULL }, { "reason", K_TEXT, 0, NULL },
+           { "missing", K_TEXT, ARG_MANY, NULL }, { "found", K_TEXT, ARG_MANY, NULL }),
       &back_shape, in_run },
     { "transfer arrive", NULL, "/transfers/arrive", POST, ROLE_VOLUNTEER, OP_UNDO | OP_LIST,
       ARGS({ "tool", K_TOOL, ARG_NEED | ARG_PLACE | ARG_MANY, NULL }, { "broken", K_LONG, 0, NULL },
-           { "backdate", K_DAY, 0, NULL }, { "reason", K_TEXT, 0, NULL }),
+           { "backdate", K_DAY, 0, NULL }, { "reason", K_TEXT, 0, NULL },
+           { "missing", K_TEXT, ARG_MANY, NULL }, { "found", K_TEXT, ARG_MANY, NULL }),
       &back_shape, in_run },
     { "renew", "verleng", "/renewals", POST, ROLE_MEMBER, OP_UNDO | OP_LIST | OP_OVERRIDE,
       ARGS({ "tool", K_TOOL, ARG_NEED | ARG_PLACE | ARG_MANY, NULL },

@@ -18,7 +18,7 @@ static const struct group {
         { "renewals", FK_INT }, { "undone", FK_YES }) } },
     { Q_ABOUT_HOLDS, { "hold", FIELDS({ "model", FK_TEXT }, { "branch", FK_TEXT }, { "asked", FK_TIME },
         { "from", FK_DAY }, { "to", FK_DAY }, { "state", FK_HOLD_STATE }, { "undone", FK_YES }) } },
-    { Q_ABOUT_MONEY, { "money", FIELDS({ "day", FK_DAY }, { "what", FK_TEXT }, { "method", FK_TEXT },
+    { Q_ABOUT_MONEY, { "money", FIELDS({ "day", FK_DAY }, { "what", FK_LEDGER_KIND }, { "method", FK_METHOD },
         { "amount", FK_MONEY }) } },
     { Q_ABOUT_INSTRUCTIONS, { "instruction", FIELDS({ "model", FK_TEXT }, { "day", FK_DAY },
         { "initials", FK_TEXT }) } },

@@ -2,6 +2,7 @@
  * what volunteers note for each other. */
 #include "lending/hold.h"
 #include "lending/loan.h"
+#include "lending/money.h"
 #include "ops/look.h"
 #include "ops/member_all.h"
 #include "ops/say.h"
@@ -89,8 +90,9 @@ static enum fault reach_of(struct ctx *c, int64_t member, struct val *phones, st
     { "tier", FK_TEXT }, { "tier_seen", FK_DAY }, { "tier_seen_by", FK_TEXT }, { "seen", FK_DAY }, \
     { "seen_by", FK_TEXT }, { "since", FK_DAY }, { "until", FK_DAY }, { "language", FK_TEXT }, \
     { "phone", FK_PHONES }, { "email", FK_LIST }, { "address", FK_TEXT }, { "postcode", FK_TEXT }, \
-    { "place", FK_TEXT }, { "note", FK_TEXT }, { "has_pin", FK_YES }, { "limit_tools", FK_INT }
-enum { N_RECORD = 26 };
+    { "place", FK_TEXT }, { "note", FK_TEXT }, { "has_pin", FK_YES }, { "limit_tools", FK_INT }, \
+    { "balance", FK_MONEY }, { "deposits", FK_MONEY }
+enum { N_RECORD = 28, R_BALANCE = 26 };
 
 static const struct shape member_shape = { "member",
     FIELDS(RECORD, { "loans", FK_LIST }, { "holds", FK_LIST }) };
@@ -101,9 +103,12 @@ static enum fault record(struct ctx *c, int64_t id, bool notes, struct val out[N
 {
     struct member m;
     struct val phones, emails;
+    struct member_money money;
     enum fault f = member_get(c, id, &m);
     if (!f)
         f = reach_of(c, id, &phones, &emails);
+    if (!f)
+        f = money_of(c, id, &money);
     if (f)
         return f;
     bool over = m.state == MEMBER_ACTIVE && membership_over(&m, c->today);
@@ -117,7 +122,8 @@ static enum fault record(struct ctx *c, int64_t id, bool notes, struct val out[N
         val_text(m.tier_seen_by), val_day(m.seen), val_text(m.seen_by), val_day(m.since),
         val_day(m.until), val_str(m.language), phones, emails, val_text(m.address),
         val_text(m.postcode), val_text(m.place), notes ? val_text(m.note) : val_none(),
-        val_bool(m.pin_hash.n > 0), val_int(m.limit_tools) };
+        val_bool(m.pin_hash.n > 0), val_int(m.limit_tools), val_money(money.balance),
+        val_money(money.deposits) };
     memcpy(out, v, sizeof v);
     return OK;
 }
@@ -149,9 +155,12 @@ static enum fault member_show_run(struct ctx *c, const struct val *a, struct out
         f = loans_of(c, a[0].i, &v[N_RECORD]);
     if (!f)
         f = holds_of(c, a[0].i, &v[N_RECORD + 1]);
-    if (!f)
-        out_row(o, v, COUNT(v));
-    return f;
+    if (f)
+        return f;
+    out_row(o, v, COUNT(v));
+    if (v[R_BALANCE].i)
+        out_say(o, TONE_NONE, say_balance(c, v[R_BALANCE].i));
+    return OK;
 }
 
 /* The same as a file (JSON), to take away. */

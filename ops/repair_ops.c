@@ -160,7 +160,16 @@ static enum fault lost_run(struct ctx *c, const struct val *a, struct out *o)
 {
     struct lost l;
     enum fault f = loan_lost(c, a[0].i, &l);
-    return f ? f : tool_told(o, a[0].i, DAY_NONE, DAY_NONE, T_LOAN_LOST);
+    if (!f)
+        f = tool_told(o, a[0].i, DAY_NONE, DAY_NONE, T_LOAN_LOST);
+    if (f)
+        return f;
+    struct fact name = F("name", val_str(l.loan.member_name));
+    if (l.cents)
+        out_say(o, TONE_LOOK, text(c, T_LOAN_LOST_VALUE, FACTS(name, F("amount", val_money(l.cents)))));
+    if (l.deposit)
+        out_say(o, TONE_LOOK, text(c, T_LOAN_LOST_DEPOSIT, FACTS(name, F("amount", val_money(l.deposit)))));
+    return OK;
 }
 
 #define TOOL_ARG { "tool", K_TOOL, ARG_NEED | ARG_PLACE, NULL }

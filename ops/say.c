@@ -9,6 +9,8 @@ struct str say_parts(struct ctx *c, const struct part *p, size_t n)
         buf_add(&b, p[i].name);
         if (p[i].count > 1)
             buf_printf(&b, " (%lld)", (long long)p[i].count);
+        if (!day_none(p[i].missing))
+            buf_printf(&b, " (%.*s)", STR(text_plain(c->lang, T_PART_MISSING)));
     }
     return buf_str(&b);
 }
@@ -16,6 +18,27 @@ struct str say_parts(struct ctx *c, const struct part *p, size_t n)
 struct str say_tool(struct ctx *c, const struct tool *t)
 {
     return str_printf(c->mem, "%lld %.*s", (long long)t->number, STR(t->name));
+}
+
+struct str say_balance(struct ctx *c, int64_t cents)
+{
+    bool own = c->role == ROLE_MEMBER;
+    if (!cents)
+        return text_plain(c->lang, own ? T_MONEY_EVEN_OWN : T_MONEY_EVEN);
+    enum text_key owes = own ? T_MONEY_OWES_OWN : T_MONEY_OWES;
+    enum text_key credit = own ? T_MONEY_CREDIT_OWN : T_MONEY_CREDIT;
+    return text(c, cents > 0 ? owes : credit,
+                FACTS(F("amount", val_money(cents < 0 ? -cents : cents))));
+}
+
+void say_refund(struct out *o, const struct refund *r)
+{
+    if (r->cents)
+        out_say(o, TONE_LOOK, text(o->c, T_MONEY_REFUND, FACTS(F("name", val_str(r->name)),
+                                                               F("amount", val_money(r->cents)))));
+    if (r->deposit)
+        out_say(o, TONE_LOOK, text(o->c, T_MONEY_HELD_AGAIN, FACTS(F("name", val_str(r->name)),
+                                                                   F("amount", val_money(r->deposit)))));
 }
 
 struct str say_due(struct ctx *c, const struct loan *l)

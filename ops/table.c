@@ -24,6 +24,7 @@ static const struct op *const parts[] = {
     member_keep_ops,
     household_ops,
     plan_ops,
+    money_ops,
     branch_ops,
     hours_ops,
     staff_ops,

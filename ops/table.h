@@ -12,6 +12,7 @@ extern const struct op hours_ops[];
 extern const struct op household_ops[];
 extern const struct op member_keep_ops[];
 extern const struct op plan_ops[];
+extern const struct op money_ops[];
 extern const struct op hold_ops[];
 extern const struct op kit_ops[];
 extern const struct op loan_ops[];

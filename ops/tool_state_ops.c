@@ -1,6 +1,8 @@
 /* Tools taken out of lending and put back (T3, T15), and the parts that must come back with one. */
 #include "lending/edit.h"
 #include "lending/import_cell.h"
+#include "lending/loan_money.h"
+#include "lending/repair.h"
 #include "ops/part.h"
 #include "ops/say.h"
 #include "ops/table.h"
@@ -14,21 +16,26 @@ static const struct shape state_shape = { "tool", FIELDS(
     { "tool", FK_TOOL }, { "name", FK_TEXT }, { "state", FK_TOOL_STATE }, { "reason", FK_TEXT },
     { "branch", FK_TEXT }, { "shelf", FK_TEXT }) };
 
-/* To a state with a reason; said as nothing new when it was in it already. */
-static enum fault state_run(struct ctx *c, int64_t id, enum tool_state s, struct val reason,
-                            struct out *o)
+/* What it was and is now; said as nothing new when that is the same. */
+static enum fault state_told(struct ctx *c, const struct tool *was, struct out *o)
 {
-    struct tool was, t;
-    enum fault f = tool_move_to(c, id, s, text_or(reason), &was);
-    if (!f)
-        f = tool_get(c, id, &t);
+    struct tool t;
+    enum fault f = tool_get(c, was->id, &t);
     if (f)
         return f;
     OUT(o, val_str(t.code), val_str(t.name), val_z(tool_state_name(t.state)), val_text(t.state_reason),
         val_str(t.present_name), val_text(t.shelf));
-    if (was.state == t.state && str_eq(was.state_reason, t.state_reason))
+    if (was->state == t.state && str_eq(was->state_reason, t.state_reason))
         say_same(o);
     return OK;
+}
+
+static enum fault state_run(struct ctx *c, int64_t id, enum tool_state s, struct val reason,
+                            struct out *o)
+{
+    struct tool was;
+    enum fault f = tool_move_to(c, id, s, text_or(reason), &was);
+    return f ? f : state_told(c, &was, o);
 }
 
 static enum fault retire_run(struct ctx *c, const struct val *a, struct out *o)
@@ -54,13 +61,20 @@ static enum fault ready_run(struct ctx *c, const struct val *a, struct out *o)
 /* Where it was found is where it is now. */
 static enum fault found_run(struct ctx *c, const struct val *a, struct out *o)
 {
-    struct tool t;
-    enum fault f = tool_get(c, a[0].i, &t);
-    if (!f && t.state != TOOL_MISSING)
-        return state_run(c, t.id, t.state, val_text(t.state_reason), o);
-    if (!f && c->branch)
-        f = tool_present_set(c, &t, c->branch);
-    return f ? f : state_run(c, t.id, TOOL_ACTIVE, val_none(), o);
+    struct tool was, t;
+    struct refund r;
+    enum fault f = tool_found(c, a[0].i, &was, &r);
+    if (!f)
+        f = state_told(c, &was, o);
+    if (f || (!r.cents && !r.deposit))
+        return f;
+    f = tool_get(c, was.id, &t);
+    if (f)
+        return f;
+    out_say(o, TONE_YES, text(c, T_OP_TOOL_FOUND_DONE, FACTS(F("tool", val_str(t.code)),
+        F("name", val_str(t.name)), F("branch", val_str(t.present_name)))));
+    say_refund(o, &r);
+    return OK;
 }
 
 enum fault part_put(struct ctx *c, int64_t tool, struct str text, int64_t count)
@@ -73,6 +87,9 @@ enum fault part_put(struct ctx *c, int64_t tool, struct str text, int64_t count)
 
 static const struct shape part_shape = { "part", FIELDS({ "tool", FK_TOOL }, { "name", FK_TEXT },
                                                         { "part", FK_TEXT }, { "count", FK_INT }) };
+
+static const struct shape found_shape = { "part", FIELDS({ "tool", FK_TOOL }, { "name", FK_TEXT },
+                                                         { "part", FK_TEXT }, { "refund", FK_MONEY }) };
 
 static enum fault part_told(struct ctx *c, int64_t tool, struct str name, struct val count,
                             struct out *o)
@@ -103,6 +120,25 @@ static enum fault part_remove_run(struct ctx *c, const struct val *a, struct out
     return f ? f : part_told(c, a[0].i, a[1].s, val_none(), o);
 }
 
+/* L8, L23: it is there again; whoever paid a slip for it in time gets that back. */
+static enum fault part_found_run(struct ctx *c, const struct val *a, struct out *o)
+{
+    struct tool t;
+    struct refund r;
+    int64_t part;
+    enum fault f = part_find(c, a[0].i, a[1].s, &part);
+    if (!f)
+        f = part_found(c, a[0].i, part, &r);
+    if (!f)
+        f = tool_get(c, a[0].i, &t);
+    if (f)
+        return f;
+    OUT(o, val_str(t.code), val_str(t.name), a[1], r.cents ? val_money(r.cents) : val_none());
+    out_say(o, TONE_YES, text(c, T_PART_FOUND, FACTS(F("tool", val_str(say_tool(c, &t))), F("part", a[1]))));
+    say_refund(o, &r);
+    return OK;
+}
+
 #define TOOL_ARG { "tool", K_TOOL, ARG_NEED | ARG_PLACE, NULL }
 
 const struct op tool_state_ops[] = {
@@ -122,5 +158,8 @@ const struct op tool_state_ops[] = {
     { "part remove", NULL, "/tools/{tool}/parts/remove", POST, ROLE_VOLUNTEER, 0,
       ARGS(TOOL_ARG, { "part", K_TEXT, ARG_NEED | ARG_PLACE | ARG_WORDS, NULL }), &part_shape,
       part_remove_run },
+    { "part found", NULL, "/tools/{tool}/parts/found", POST, ROLE_VOLUNTEER, OP_UNDO,
+      ARGS(TOOL_ARG, { "part", K_TEXT, ARG_NEED | ARG_PLACE | ARG_WORDS, NULL }), &found_shape,
+      part_found_run },
     { 0 },
 };

@@ -48,6 +48,15 @@ JOIN message m ON m.id = s.message
 WHERE s.dropped_at IS NULL
 AND m.state = 'dropped';
 
+-- A line that takes another back says the opposite of a line that takes none back (G8), and the pot was
+-- never asked for more than it had.
+--! CHECK_LEDGER
+SELECT (SELECT count(*) FROM ledger r JOIN ledger l ON l.id = r.reverses
+    WHERE r.cents <> 0 - l.cents OR r.kind <> l.kind OR r.method IS DISTINCT FROM l.method
+    OR r.member IS DISTINCT FROM l.member OR l.reverses IS NOT NULL)
+    + (SELECT count(*) FROM (SELECT sum(cents) AS cents FROM ledger WHERE kind IN ('pot_in', 'pot_out'))
+        AS pot WHERE pot.cents < 0) AS n;
+
 -- Due days of open loans, each with its branch: all must be open days (C3).
 --! CHECK_DUE_DAYS
 SELECT DISTINCT branch, due_day

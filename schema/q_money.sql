@@ -14,6 +14,13 @@ WHERE (l.id = $id OR l.again = $id)
 AND l.reverses IS NULL
 AND NOT EXISTS (SELECT 1 FROM ledger r WHERE r.reverses = l.id);
 
+-- A line of a member, and the one first written for it.
+--! LEDGER_GET
+SELECT coalesce(again, id) AS root, member, kind, method, cents, reverses
+FROM ledger
+WHERE id = $id
+AND member IS NOT NULL;
+
 -- The same line the other way round: in the till it came from, on the day it is taken back.
 --! LEDGER_REVERSE
 INSERT INTO ledger (at, on_day, branch, member, loan, part, kind, method, cents, reverses, journal)
@@ -95,9 +102,10 @@ AND kind IN ('deposit_taken', 'deposit_returned', 'deposit_kept');
 -- What a lost tool cost, and the deposit kept for it, as far as it stands (G11). `root` is the line that
 -- was written first.
 --! LOSSES_OF_TOOL
-SELECT coalesce(l.again, l.id) AS root, l.kind, l.cents, l.member
+SELECT coalesce(l.again, l.id) AS root, l.kind, l.cents, m.name AS member_name
 FROM loan o
 JOIN ledger l ON l.loan = o.id AND l.kind IN ('loss', 'deposit_kept')
+LEFT JOIN member m ON m.id = l.member
 WHERE o.tool = $tool
 AND o.ending = 'lost'
 AND l.reverses IS NULL
@@ -106,9 +114,10 @@ ORDER BY l.id;
 
 -- The slip of a missing part that may still be paid back: its tool came back on $since or later (L23).
 --! SLIP_OF_PART
-SELECT coalesce(l.again, l.id) AS root, l.cents, l.member
+SELECT coalesce(l.again, l.id) AS root, l.cents, m.name AS member_name
 FROM ledger l
 JOIN loan o ON o.id = l.loan
+LEFT JOIN member m ON m.id = l.member
 WHERE o.tool = $tool
 AND l.part = $part
 AND l.kind = 'part_slip'

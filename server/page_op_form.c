@@ -38,6 +38,8 @@ static void choices_words(struct request *r, const struct arg *a, struct form_fi
         int key = text_find(str_printf(&r->mem, "choice.%s.%.*s", a->name, STR(one)));
         if (key < 0) /* holiday.kings_day: words that are ours anyway */
             key = text_find(str_printf(&r->mem, "%s.%.*s", a->name, STR(one)));
+        if (key < 0)
+            key = text_find(str_printf(&r->mem, "option.%.*s", STR(one)));
         choice_add(at, &n, one, key < 0 ? one : text_plain(r->lang, (enum text_key)key), f->value);
     }
     f->choices.at = at;

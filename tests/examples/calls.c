@@ -12,6 +12,7 @@
 #include "lending/calendar.h"
 #include "lending/code.h"
 #include "lending/member.h"
+#include "lending/money.h"
 #include "lending/setting.h"
 #include "lending/tool.h"
 #include "reminders/due.h"
@@ -190,6 +191,13 @@ static enum fault call_replace(struct ctx *c, char **a)
     return OK;
 }
 
+static enum fault call_day_value(struct ctx *c, char **a)
+{
+    (void)c;
+    printf("%lld", (long long)day_value(number(a[0]), day_arg(a[1]), day_arg(a[2])));
+    return OK;
+}
+
 static const struct {
     const char *name;
     int args;
@@ -199,6 +207,7 @@ static const struct {
     { "phone", 1, call_phone }, { "holidays", 1, call_holidays }, { "holiday", 2, call_holiday },
     { "open", 2, call_open }, { "late", 3, call_late }, { "shelf", 2, call_shelf },
     { "steps", 1, call_steps }, { "sms", 1, call_sms }, { "replace", 1, call_replace },
+    { "day_value", 3, call_day_value },
 };
 
 static enum fault call(struct ctx *c, const char *name, int n, char **args, bool *known)

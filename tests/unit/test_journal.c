@@ -115,10 +115,10 @@ static void several_in_one_operation_are_a_line_each(void **state)
     assert_int_equal(thing_made(c, "tool", 7), OK);
     assert_int_equal(thing_made(c, "part", 8), OK);
     journal_next(c);
-    assert_int_equal(thing_ended(c, "loan", 9), OK);
+    assert_int_equal(thing_ended(c, "loan", 9, c->today), OK);
     assert_string_equal(rows("SELECT id, thing, thing_id FROM journal WHERE id > 1").s,
                         "2|tool|7\n3|loan|9\n");
-    assert_string_equal(rows(CHANGES).s, "2|tool|7||-|-\n2|part|8||-|-\n3|loan|9|ended|-|1\n");
+    assert_string_equal(rows(CHANGES).s, "2|tool|7||-|-\n2|part|8||-|-\n3|loan|9|ended|-|20781\n");
 }
 
 static void numbers_and_days_are_noted_in_figures(void **state)
