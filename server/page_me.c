@@ -2,7 +2,9 @@
 #include "lending/hold.h"
 #include "lending/hold_ask.h"
 #include "lending/loan.h"
+#include "lending/money.h"
 #include "lending/setting.h"
+#include "ops/say.h"
 #include "server/answer.h"
 #include "server/known.h"
 #include "server/operate.h"
@@ -149,6 +151,20 @@ static enum fault data_make(struct request *r, struct ctx *c, const struct membe
     return OK;
 }
 
+/* What is still to be paid, or comes back; and the deposit we hold. */
+static enum fault money_make(struct request *r, struct ctx *c, struct me_page *x)
+{
+    struct money m;
+    enum fault f = money_of(c, r->who.member, &m);
+    if (f)
+        return f;
+    if (m.balance)
+        x->balance = say_balance(c, m.balance);
+    if (m.deposits)
+        x->deposits = text(c, T_PAGE_ME_DEPOSITS, FACTS(F("amount", val_money(m.deposits))));
+    return OK;
+}
+
 static enum fault me_page_make(struct request *r, struct ctx *c)
 {
     struct page_look look;
@@ -160,6 +176,8 @@ static enum fault me_page_make(struct request *r, struct ctx *c)
         f = loans_make(r, c, &x);
     if (!f)
         f = holds_make(r, c, &x);
+    if (!f)
+        f = money_make(r, c, &x);
     if (!f)
         f = data_make(r, c, &m, &x);
     if (f)

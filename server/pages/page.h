@@ -234,6 +234,7 @@ struct datum {
 };
 struct me_page {
     struct str name, code;
+    struct str balance, deposits; /* sentences; empty: nothing to pay, nothing held */
     LIST(struct my_loan) loans;
     LIST(struct my_hold) holds;
     LIST(struct datum) data;

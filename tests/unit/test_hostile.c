@@ -81,7 +81,9 @@ static const char *good_value(const struct arg *a)
     case K_INT: case K_LOAN:
         return "1";
     case K_MONEY:
-        return "2,50";
+        return "2.50";
+    case K_CHOICE: /* the first */
+        return str_printf(&lib.mem, "%.*s", (int)strcspn(a->choices, "|"), a->choices).s;
     case K_DAY:
         return "2026-11-25";
     case K_TIME:

@@ -56,6 +56,8 @@ void me(struct preview *p)
           .why = L("Er wacht iemand op.\nGraag terug op dinsdag 24 november.",
                    "Someone is waiting for it.\nPlease return by Tuesday 24 November.") },
     };
+    struct str owes = L("Je hebt nog € 2,50 te betalen. Is dat lastig? Zeg het ons gerust.",
+                        "You still have €2.50 to pay. Is that difficult? Just tell us.");
     struct my_hold holds[] = {
         { .icon = ICON_T_PAINT,
           .name = S("Behangtafel"),
@@ -79,6 +81,7 @@ void me(struct preview *p)
                              false } };
     struct me_page x = { .name = S("Anneke Bakker"), .all = { S("#") }, .save = { S("#") },
                          .code = S("M52318G"),
+                         .balance = owes,
                          .loans = { loans, 3 },
                          .holds = { holds, 2 },
                          .data = { data, 3 },
