@@ -108,15 +108,17 @@ enum fault loan_parts(struct ctx *c, const struct back *w, struct returned *o)
     return f ? f : tool_parts(c, w->tool, &o->parts, &o->n_parts);
 }
 
-enum fault part_found(struct ctx *c, int64_t tool, int64_t part, struct refund *r)
+enum fault part_found(struct ctx *c, int64_t tool, int64_t part, struct refund *r, bool *changed)
 {
     const struct part *p;
     size_t n;
     *r = (struct refund){ 0 };
     enum fault f = tool_parts(c, tool, &p, &n);
-    if (!f)
+    const struct part *it = f ? NULL : part_at(p, n, part);
+    *changed = it && !day_none(it->missing);
+    if (*changed)
         f = journal_line(c, "tool", tool);
-    return f ? f : part_came_back(c, tool, part_at(p, n, part), r);
+    return f ? f : part_came_back(c, tool, it, r);
 }
 
 enum fault loss_charge(struct ctx *c, const struct tool *t, const struct loan *l, int64_t *cents)

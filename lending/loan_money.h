@@ -15,8 +15,8 @@ MUST enum fault loan_late_fee(struct ctx *, struct returned *);
 /* At return: the named parts are missing, a slip for each (L23); others came back. Sets o->slips and
  * o->refund. FAULT_NAME_UNKNOWN. */
 MUST enum fault loan_parts(struct ctx *, const struct back *, struct returned *);
-/* A part came back at another time. */
-MUST enum fault part_found(struct ctx *, int64_t tool, int64_t part, struct refund *);
+/* A part came back at another time; *changed: it was missing. */
+MUST enum fault part_found(struct ctx *, int64_t tool, int64_t part, struct refund *, bool *changed);
 
 /* L14: noted as lost. *cents: what it costs; 0 when the library does not charge. */
 MUST enum fault loss_charge(struct ctx *, const struct tool *, const struct loan *, int64_t *cents);

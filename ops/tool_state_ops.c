@@ -126,9 +126,10 @@ static enum fault part_found_run(struct ctx *c, const struct val *a, struct out 
     struct tool t;
     struct refund r;
     int64_t part;
+    bool changed;
     enum fault f = part_find(c, a[0].i, a[1].s, &part);
     if (!f)
-        f = part_found(c, a[0].i, part, &r);
+        f = part_found(c, a[0].i, part, &r, &changed);
     if (!f)
         f = tool_get(c, a[0].i, &t);
     if (f)
@@ -136,6 +137,8 @@ static enum fault part_found_run(struct ctx *c, const struct val *a, struct out 
     OUT(o, val_str(t.code), val_str(t.name), a[1], r.cents ? val_money(r.cents) : val_none());
     out_say(o, TONE_YES, text(c, T_PART_FOUND, FACTS(F("tool", val_str(say_tool(c, &t))), F("part", a[1]))));
     say_refund(o, &r);
+    if (!changed)
+        say_same(o);
     return OK;
 }
 

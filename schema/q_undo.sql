@@ -1,6 +1,7 @@
 -- Taking actions back.
 
--- Actions of a counter that stand: not undone, no undo themselves; newest first (L20).
+-- Actions of a counter that stand: not undone, no undo themselves, and not such that changed nothing (a
+-- tool scanned where it hangs) or whose changes were erased; newest first (L20).
 --! ACTIONS_OF_COUNTER
 SELECT j.id, j.at, j.op, j.thing, j.thing_id, j.initials
 FROM journal j
@@ -8,6 +9,7 @@ WHERE j.counter = $counter
 AND j.branch IS NOT DISTINCT FROM CAST($branch AS WHOLE)
 AND j.undoes IS NULL
 AND NOT EXISTS (SELECT 1 FROM journal u WHERE u.undoes = j.id)
+AND EXISTS (SELECT 1 FROM change k WHERE k.journal = j.id)
 ORDER BY j.id DESC
 LIMIT $limit;
 

@@ -154,7 +154,7 @@ static enum fault data_make(struct request *r, struct ctx *c, const struct membe
 /* What is still to be paid, or comes back; and the deposit we hold. */
 static enum fault money_make(struct request *r, struct ctx *c, struct me_page *x)
 {
-    struct money m;
+    struct member_money m;
     enum fault f = money_of(c, r->who.member, &m);
     if (f)
         return f;
