@@ -149,16 +149,3 @@ enum fault loan_deposit(struct ctx *c, int64_t loan, int64_t *cents)
     q_bind_int(&q, "loan", loan);
     return q_run_int(&q, cents);
 }
-
-enum fault value_out(struct ctx *c, int64_t member, int64_t but, int64_t *cents)
-{
-    QUERY(q, c, Q_VALUES_OF_MEMBER);
-    q_bind_int(&q, "member", member);
-    q_bind_int(&q, "but", but);
-    for (*cents = 0; q_row(&q);) {
-        day bought = q_day(&q, "bought_day");
-        *cents += day_value(q_int(&q, "price_cents"),
-                            day_none(bought) ? day_at(q_int(&q, "made_at")) : bought, c->today);
-    }
-    return q_end(&q);
-}

@@ -27,7 +27,4 @@ MUST enum fault loss_back(struct ctx *, int64_t tool, struct refund *);
 /* The deposit held for a loan, in cents. */
 MUST enum fault loan_deposit(struct ctx *, int64_t loan, int64_t *cents);
 
-/* M13: what a member has out and ready is worth today, in cents; without the tool `but`. */
-MUST enum fault value_out(struct ctx *, int64_t member, int64_t but, int64_t *cents);
-
 #endif

@@ -126,22 +126,3 @@ AND NOT EXISTS (SELECT 1 FROM ledger r WHERE r.reverses = l.id)
 AND o.back_day >= $since
 ORDER BY l.id DESC
 LIMIT 1;
-
--- What a member has out and on the shelf that counts (M13), for its value.
---! VALUES_OF_MEMBER
-SELECT t.price_cents, t.bought_day, t.made_at
-FROM loan l
-JOIN tool t ON t.id = l.tool
-WHERE l.member = $member
-AND l.back_at IS NULL
-AND l.undone_at IS NULL
-AND l.in_house = 0
-AND (t.owner IS NULL OR t.owner <> $member)
-UNION ALL
-SELECT t.price_cents, t.bought_day, t.made_at
-FROM hold h
-JOIN tool t ON t.id = h.given_tool
-WHERE h.member = $member
-AND h.state = 'ready'
-AND h.undone_at IS NULL
-AND h.given_tool <> $but;
