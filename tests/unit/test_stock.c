@@ -124,7 +124,7 @@ static void m5_the_value_at_once_has_a_limit(void **state)
 {
     (void)state;
     at("2026-11-24T10:30:00+01:00");
-    assert_int_equal(kist(NULL, "setting set | name=loan.limit_value | value=10000"), OK);
+    assert_int_equal(kist(NULL, "setting set | name=loan.limit_value | value=100"), OK);
     assert_int_equal(kist("H", "tool edit | tool=88L | price=80 | bought=2026-01-01"), OK);
     assert_int_equal(kist("H", "tool edit | tool=301W | price=40 | bought=2021-01-01"), OK); /* 20 now */
     assert_int_equal(kist("H", "tool edit | tool=230T | price=1 | bought=2026-01-01"), OK);
@@ -259,7 +259,7 @@ static void t12_a_kit_in_a_kit_is_refused_by_name(void **state)
 
 static int64_t owed(const char *member)
 {
-    struct money m;
+    struct member_money m;
     library_ctx(&lib);
     assert_int_equal(money_of(&lib.c, member_id(member), &m), OK);
     return m.balance;
