@@ -123,7 +123,7 @@ static enum fault record(struct ctx *c, int64_t id, bool notes, struct val out[N
         val_day(m.until), val_str(m.language), phones, emails, val_text(m.address),
         val_text(m.postcode), val_text(m.place), notes ? val_text(m.note) : val_none(),
         val_bool(m.pin_hash.n > 0), val_int(m.limit_tools), val_money(money.balance),
-        val_money(money.deposits) };
+        money.deposits ? val_money(money.deposits) : val_none() };
     memcpy(out, v, sizeof v);
     return OK;
 }

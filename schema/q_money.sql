@@ -100,7 +100,7 @@ WHERE loan = $loan
 AND kind IN ('deposit_taken', 'deposit_returned', 'deposit_kept');
 
 -- What a lost tool cost, and the deposit kept for it, as far as it stands (G11). `root` is the line that
--- was written first.
+-- was written first. (An index finds the loans; that of `reverses` would find nearly every line.)
 --! LOSSES_OF_TOOL
 SELECT coalesce(l.again, l.id) AS root, l.kind, l.cents, m.name AS member_name
 FROM loan o
@@ -108,7 +108,7 @@ JOIN ledger l ON l.loan = o.id AND l.kind IN ('loss', 'deposit_kept')
 LEFT JOIN member m ON m.id = l.member
 WHERE o.tool = $tool
 AND o.ending = 'lost'
-AND l.reverses IS NULL
+AND coalesce(l.reverses, 0) = 0
 AND NOT EXISTS (SELECT 1 FROM ledger r WHERE r.reverses = l.id)
 ORDER BY l.id;
 
@@ -121,7 +121,7 @@ LEFT JOIN member m ON m.id = l.member
 WHERE o.tool = $tool
 AND l.part = $part
 AND l.kind = 'part_slip'
-AND l.reverses IS NULL
+AND coalesce(l.reverses, 0) = 0
 AND NOT EXISTS (SELECT 1 FROM ledger r WHERE r.reverses = l.id)
 AND o.back_day >= $since
 ORDER BY l.id DESC
