@@ -147,6 +147,8 @@ MUST enum fault tool_change(struct ctx *, const struct tool *, const struct tool
  * its old place (H18). `was` is the tool before. */
 MUST enum fault tool_move_to(struct ctx *, int64_t tool, enum tool_state, struct str reason,
                              struct tool *was);
+/* Its label was seen to be worn (L20); nothing when that is known already. */
+MUST enum fault tool_label_worn(struct ctx *, const struct tool *);
 MUST enum fault tool_aliases(struct ctx *, int64_t tool, const struct str **written, size_t *n);
 /* A part by its name: FAULT_NAME_UNKNOWN with those there are. */
 MUST enum fault part_find(struct ctx *, int64_t tool, struct str name, int64_t *id);

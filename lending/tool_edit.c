@@ -63,6 +63,11 @@ enum fault tool_move_to(struct ctx *c, int64_t id, enum tool_state state, struct
     return f ? f : queue_serve(c, was->model.id);
 }
 
+enum fault tool_label_worn(struct ctx *c, const struct tool *t)
+{
+    return t->worn_at ? OK : thing_set(c, F_TOOL_WORN_AT, t->id, val_none(), val_int(c->now));
+}
+
 enum fault tool_aliases(struct ctx *c, int64_t tool, const struct str **out, size_t *n)
 {
     QUERY(q, c, Q_ALIASES_OF_TOOL);

@@ -55,8 +55,8 @@ static enum fault worn_one(struct ctx *c, int64_t id, void *self, struct out *o)
     struct tool t;
     (void)self;
     enum fault f = tool_get(c, id, &t);
-    if (!f && !t.worn_at)
-        f = thing_set(c, F_TOOL_WORN_AT, id, val_none(), val_int(c->now));
+    if (!f)
+        f = tool_label_worn(c, &t);
     if (!f)
         OUT(o, val_str(t.code), val_str(t.name));
     return f;

@@ -69,21 +69,32 @@ static void seen_say(struct out *o, const struct stock_item *x)
                      F("branch", val_str(t->home_name))))));
 }
 
+struct seeing {
+    struct stock_take take;
+    bool worn; /* and their labels are */
+};
+
 static enum fault see_one(struct ctx *c, int64_t tool, void *self, struct out *o)
 {
+    const struct seeing *s = self;
     struct stock_item *x = NEW(c->mem, struct stock_item);
-    enum fault f = stock_take_see(c, self, tool, x);
+    enum fault f = stock_take_see(c, &s->take, tool, x);
+    if (!f && s->worn)
+        f = tool_label_worn(c, &x->tool);
     if (f)
         return f;
     item_row(o, x);
     seen_say(o, x);
+    if (s->worn)
+        out_say(o, TONE_YES, text(c, T_OP_LABEL_WORN_DONE, FACTS(F("tool", val_str(x->tool.code)),
+                                                                 F("name", val_str(x->tool.name)))));
     return OK;
 }
 
 static enum fault see_run(struct ctx *c, const struct val *a, struct out *o)
 {
-    struct stock_take s;
-    enum fault f = here(c, &s);
+    struct seeing s = { .worn = val_true(a[1]) };
+    enum fault f = here(c, &s.take);
     return f ? f : ops_each(c, &(struct each){ .arg = "tool", .kind = K_TOOL, .list = a[0],
                                                .one = see_one, .self = &s }, o);
 }
@@ -133,7 +144,8 @@ static enum fault end_run(struct ctx *c, const struct val *a, struct out *o)
 const struct op stock_take_ops[] = {
     { "stock-take begin", NULL, "/stock-takes", POST, ROLE_VOLUNTEER, 0, ARGS0, &take_shape, begin_run },
     { "stock-take see", NULL, "/stock-takes/see", POST, ROLE_VOLUNTEER, OP_LIST,
-      ARGS({ "tool", K_TOOL, ARG_NEED | ARG_PLACE | ARG_MANY, NULL }), &item_shape, see_run },
+      ARGS({ "tool", K_TOOL, ARG_NEED | ARG_PLACE | ARG_MANY, NULL }, { "worn", K_YES, 0, NULL }),
+      &item_shape, see_run },
     { "stock-take shelf", NULL, "/stock-takes/shelf", POST, ROLE_VOLUNTEER, 0,
       ARGS({ "shelf", K_TEXT, ARG_PLACE | ARG_WORDS, NULL }), &take_shape, shelf_run },
     { "stock-take list", NULL, "/stock-takes", GET, ROLE_VOLUNTEER, OP_LIST,

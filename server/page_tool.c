@@ -177,12 +177,16 @@ static enum fault crew_make(struct request *r, struct ctx *c, const struct tool 
     } else if (t->state == TOOL_ACTIVE) {
         x->crew.lend = link_to(r, "/work/out");
     }
-    struct link *keys = NEW_N(c->mem, struct link, 2);
+    if (!t->worn_at)
+        x->crew.worn = link_to(r, "/work/worn");
+    struct link *keys = NEW_N(c->mem, struct link, 3);
+    keys[2] = (struct link){ .icon = ICON_I_LABEL, .label = text_plain(r->lang, T_PAGE_CREW_LABEL),
+                             .url = link_to(r, "/labels?what=tool&tool=%.*s", STR(t->code)) };
     keys[1] = (struct link){ .icon = ICON_I_FIND, .label = text_plain(r->lang, T_PAGE_WHY),
                              .url = link_to(r, "/op/why?tool=%.*s", STR(t->code)) };
     keys[0] = (struct link){ .icon = ICON_I_NOTE, .label = text_plain(r->lang, T_PAGE_CREW_EDIT),
                              .url = link_to(r, "/op/tool.edit?tool=%.*s", STR(t->code)) };
-    x->crew.keys = (struct links){ keys, 2 };
+    x->crew.keys = (struct links){ keys, 3 };
     x->crew.something = true;
     return OK;
 }
@@ -284,6 +288,8 @@ enum fault get_tool(struct request *r, struct ctx *c)
     if (f && c->n_wrong) {
         r->answer.keep = KEEP_NOT;
         r->answer.etag = (struct str){ 0 };
+        if (f == FAULT_CODE_FAMILY && code_page_make(r, c))
+            return OK;
         return unknown(r, c, f);
     }
     return f ? f : tool_page_make(r, c, id);

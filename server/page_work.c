@@ -174,14 +174,15 @@ static enum fault done_page(struct request *r, struct ctx *c)
 
 enum fault post_work(struct request *r, struct ctx *c)
 {
-    static const char *const may[] = { "out", "in", "renew" };
+    static const struct { const char *what, *op; } may[] = {
+        { "out", "out" }, { "in", "in" }, { "renew", "renew" }, { "worn", "label worn" } };
     r->finish = done_page;
     if (str_eq(r->params[0], S("here")) && r->who.session) {
         request_then(r, WRITER, here_set);
         return OK;
     }
     for (size_t i = 0; i < COUNT(may); i++)
-        if (str_eq(r->params[0], str_of(may[i])))
-            return operate(r, c, op_find(r->params[0]));
+        if (str_eq(r->params[0], str_of(may[i].what)))
+            return operate(r, c, op_find(str_of(may[i].op)));
     return FAULT_PAGE_UNKNOWN;
 }

@@ -100,7 +100,7 @@ struct crew_view {
     bool something;        /* there are renew or keys */
     struct str name, code; /* who has it, or for whom it is ready */
     struct url member;
-    struct url lend, take, renew;
+    struct url lend, take, renew, worn;
     struct str next;       /* "Leg apart voor ...", in words */
     struct links keys;            /* other things to do: links */
     LIST(struct event) events;

@@ -425,6 +425,20 @@ static void t14_missing_is_a_volunteers_word_at_the_end(void **state)
     assert_int_equal(t.state, TOOL_ACTIVE);
 }
 
+static void l20_a_label_seen_to_be_worn_is_said_with_the_scan(void **state)
+{
+    struct tool t;
+    (void)state;
+    given_stock_take();
+    assert_int_equal(kist("H", "stock-take see | tool=417A"), OK);
+    assert_int_equal(tool_get(&lib.c, tool_id("417A"), &t), OK);
+    assert_int_equal(t.worn_at, 0);
+    assert_int_equal(kist("H", "stock-take see | tool=417A | worn=1"), OK);
+    assert_int_equal(kist("H", "stock-take see | tool=417A | worn=1"), OK); /* twice is once */
+    assert_int_equal(tool_get(&lib.c, tool_id("417A"), &t), OK);
+    assert_true(t.worn_at > 0);
+}
+
 static void t14_a_stock_take_goes_on_another_day_and_by_two_people(void **state)
 {
     (void)state;
@@ -564,6 +578,7 @@ int main(void)
         STORY(t14_a_tool_seen_elsewhere_is_here_now),
         STORY(t14_seen_while_out_is_returned_by_one_command_only),
         STORY(t14_missing_is_a_volunteers_word_at_the_end),
+        STORY(l20_a_label_seen_to_be_worn_is_said_with_the_scan),
         STORY(t14_a_stock_take_goes_on_another_day_and_by_two_people),
         STORY(t5_a_search_that_finds_nothing_is_counted_by_its_words),
         STORY(reports_count_what_happened_in_the_period),
