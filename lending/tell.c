@@ -153,8 +153,7 @@ enum fault tell(struct ctx *c, const struct telling *t)
     return f ? f : tell_by(c, t, &r, &told);
 }
 
-/* Drops one step; its message goes when that was the last. */
-static enum fault step_drop(struct ctx *c, int64_t step, int64_t message, const char *why)
+enum fault tell_step_drop(struct ctx *c, int64_t step, int64_t message, const char *why)
 {
     QUERY(q, c, Q_STEP_DROP);
     q_bind_int(&q, "id", step);
@@ -181,7 +180,7 @@ static enum fault steps_take_back(struct ctx *c, int64_t loan, int64_t hold, con
     *sent = 0;
     while (!f && q_row(&q)) {
         if (str_eq(q_str(&q, "state"), S("due")))
-            f = step_drop(c, q_int(&q, "id"), q_int(&q, "message"), why);
+            f = tell_step_drop(c, q_int(&q, "id"), q_int(&q, "message"), why);
         else
             ++*sent;
     }

@@ -38,6 +38,8 @@ MUST enum fault tell_by(struct ctx *, const struct telling *, const struct reach
 MUST enum fault tell_not_ready(struct ctx *, int64_t hold, int64_t member);
 /* Drops what was not yet sent about a loan or hold (the other is 0), of one kind or (NULL) of all. */
 MUST enum fault tell_drop(struct ctx *, int64_t loan, int64_t hold, const char *kind, const char *why);
+/* Drops one step of an unsent message, which goes when that was its last. Its key is free again. */
+MUST enum fault tell_step_drop(struct ctx *, int64_t step, int64_t message, const char *why);
 
 /* A row of the outbox. */
 struct message_new {

@@ -29,6 +29,8 @@ static const struct group {
     { Q_ABOUT_MESSAGES, { "message", FIELDS({ "made", FK_TIME }, { "about", FK_MESSAGE },
         { "channel", FK_CHANNEL }, { "value", FK_TEXT }, { "state", FK_MESSAGE_STATE },
         { "text", FK_TEXT }) } },
+    { Q_ABOUT_INCOMING, { "answer", FIELDS({ "made", FK_TIME }, { "phone", FK_PHONE },
+        { "text", FK_TEXT }) } },
     { Q_ABOUT_SESSIONS, { "session", FIELDS({ "made", FK_TIME }, { "at", FK_TIME },
         { "language", FK_TEXT }) } },
     { Q_ABOUT_CHANGES, { "change", FIELDS({ "at", FK_TIME }, { "initials", FK_TEXT }, { "did", FK_DID },

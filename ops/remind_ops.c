@@ -161,28 +161,6 @@ static enum fault remind_run(struct ctx *c, const struct val *a, struct out *o)
     return f;
 }
 
-static const struct shape message_shape = { "message", FIELDS(
-    { "message", FK_INT }, { "made", FK_TIME }, { "member", FK_MEMBER }, { "member_name", FK_TEXT },
-    { "kind", FK_TEXT }, { "channel", FK_TEXT }, { "state", FK_TEXT }, { "tries", FK_INT },
-    { "gateway", FK_TEXT }, { "error", FK_TEXT }, { "text", FK_HIDDEN }) };
-
-static enum fault message_list_run(struct ctx *c, const struct val *a, struct out *o)
-{
-    QUERY(q, c, Q_MESSAGE_LIST);
-    q_bind_str(&q, "state", val_str_or(a[0], S("")));
-    q_bind_int(&q, "member", c->role == ROLE_MEMBER ? c->member : val_int_or(a[1], 0));
-    q_bind_int(&q, "limit", val_int_or(a[2], 200));
-    while (q_row(&q))
-        OUT(o, val_int(q_int(&q, "id")), val_time(q_int(&q, "made_at")),
-            q_null(&q, "member_number") ? val_none()
-                : val_str(code_text(c->mem, q_int(&q, "member_number"), FAMILY_MEMBER)),
-            q_val(&q, "member_name", V_STR), q_val(&q, "kind", V_STR), q_val(&q, "channel", V_STR),
-            q_val(&q, "state", V_STR), val_int(q_int(&q, "tries")), q_val(&q, "gateway", V_STR),
-            q_val(&q, "error", V_STR),
-            str_eq(q_str(&q, "kind"), S("login_code")) ? val_none() : q_val(&q, "body", V_STR));
-    return q_end(&q);
-}
-
 static const struct shape gateway_shape = { "gateway", FIELDS(
     { "gateway", FK_TEXT }, { "kind", FK_TEXT }, { "channel", FK_TEXT }, { "per_minute", FK_INT },
     { "delivered", FK_INT }) };
@@ -292,10 +270,6 @@ const struct op remind_ops[] = {
       &call_shape, calls_done_run },
     { "remind", "herinner", "/reminders", POST, ROLE_COORDINATOR, OP_LONG | OP_FULL | OP_LIST | OP_TABLE,
       ARGS({ "verbose", K_YES, 0, NULL }), &told_shape, remind_run },
-    { "message list", NULL, "/messages", GET, ROLE_MEMBER, OP_LIST,
-      ARGS({ "state", K_CHOICE, 0, "due|claimed|sent|delivered|failed|unknown|dropped" },
-           { "member", K_MEMBER, 0, NULL }, { "limit", K_INT, 0, "1..10000" }),
-      &message_shape, message_list_run },
     { "gateway list", NULL, "/gateways", GET, ROLE_COORDINATOR, OP_LIST, ARGS0, &gateway_shape,
       gateway_list_run },
     { "gateway test", NULL, NULL, POST, ROLE_COORDINATOR, OP_LONG | OP_FULL | OP_LOCAL | OP_TABLE,

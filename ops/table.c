@@ -34,6 +34,7 @@ static const struct op *const parts[] = {
     import_ops,
     label_ops, label_more_ops,
     remind_ops,
+    message_ops,
     care_ops,
     self_ops,
 };

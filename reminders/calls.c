@@ -8,10 +8,11 @@
 
 enum { TRIES_MOST = 3 };
 
-/* What still stands on a line: tools, by name and with their codes, or whether somebody stays (M18). */
+/* What still stands on a line: tools, by name and with their codes, whether somebody stays (M18), or
+ * that they asked to be called (N13). */
 struct standing {
     struct buf names, codes;
-    bool person;
+    bool person, help;
 };
 
 static enum fault standing_read(struct ctx *c, int64_t message, struct standing *s)
@@ -28,6 +29,7 @@ static enum fault standing_read(struct ctx *c, int64_t message, struct standing 
         if (f || (why && strcmp(why, "past")))
             continue;
         if (!t->loan && !t->hold) {
+            s->help = s->help || str_eq(t->kind, S("help"));
             s->person = true;
             continue;
         }
@@ -47,8 +49,10 @@ static enum fault about(struct ctx *c, struct call *k, bool *owed)
     enum fault f = standing_read(c, k->id, &s);
     bool tools = s.names.n > 0;
     *owed = tools || s.person;
-    k->tools = tools ? buf_str(&s.codes) : text_plain(c->lang, T_KIND_INACTIVE);
-    k->words = text(c, tools ? T_CALL_OPEN : T_CALL_INACTIVE, FACTS(F("name", val_str(k->member_name)),
+    if (s.help)
+        buf_printf(&s.codes, "%s%.*s", tools ? "; " : "", STR(text_plain(c->lang, T_KIND_HELP)));
+    k->tools = s.codes.n ? buf_str(&s.codes) : text_plain(c->lang, T_KIND_INACTIVE);
+    k->words = text(c, s.help ? T_CALL_HELP : tools ? T_CALL_OPEN : T_CALL_INACTIVE, FACTS(F("name", val_str(k->member_name)),
         F("volunteer", val_str(c->initials)), F("library", val_str(setting_str(c, SET_LIBRARY_NAME))),
         F("tool", val_str(buf_str(&s.names))),
         F("day", val_day(day_plus(c->today, (int)setting_int(c, SET_ERASE_DAYS))))));

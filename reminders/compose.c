@@ -21,16 +21,21 @@ struct writing {
     int lang;
 };
 
-/* A name over 25 characters is cut at a word (voice). E-mail has room. */
-static struct str tool_name(const struct writing *w, struct str name)
+struct str sms_tool(struct str name)
 {
     struct str x = utf8_upto(name, TOOL_MOST);
-    if (w->channel == CHANNEL_EMAIL || x.n == name.n)
+    if (x.n == name.n)
         return name;
     size_t n = x.n;
     while (n && x.s[n - 1] != ' ')
         n--;
     return str_trim(n > 10 ? str_upto(x, n) : x);
+}
+
+/* E-mail has room. */
+static struct str tool_name(const struct writing *w, struct str name)
+{
+    return w->channel == CHANNEL_EMAIL ? name : sms_tool(name);
 }
 
 static enum fault someone_waits(struct ctx *c, const struct told *t, bool *yes)
@@ -174,9 +179,9 @@ static void phone_shown(struct ctx *c, struct fact *f)
     f->v = val_str(buf_str(&b));
 }
 
-static struct str without_library(const struct writing *w, struct str line)
+struct str without_library(struct ctx *c, struct str line)
 {
-    struct str prefix = str_printf(w->c->mem, "%.*s: ", STR(w->library));
+    struct str prefix = str_printf(c->mem, "%.*s: ", STR(setting_str(c, SET_LIBRARY_NAME)));
     return str_starts(line, prefix) ? str_from(line, prefix.n) : line;
 }
 
@@ -190,7 +195,7 @@ static enum fault line_of(const struct writing *w, const struct told *t, struct 
         return f;
     phone_shown(w->c, &facts[6]);
     text_add(&b, w->lang, w->c->today, key_of(w, t, false), facts, N_FACTS);
-    *out = str_trim(without_library(w, buf_str(&b)));
+    *out = str_trim(without_library(w->c, buf_str(&b)));
     if (!w->shared)
         return OK;
     text_add(&named, w->lang, w->c->today, T_MSG_FOR,
@@ -215,7 +220,7 @@ static enum fault line_many(const struct writing *w, const struct told *t, size_
         return f;
     facts[7] = (struct fact)F("list", val_str(buf_str(&list)));
     text_add(&b, w->lang, w->c->today, T_MSG_DUE_MANY_SMS, facts, N_FACTS);
-    *out = str_trim(without_library(w, buf_str(&b)));
+    *out = str_trim(without_library(w->c, buf_str(&b)));
     return OK;
 }
 

@@ -39,4 +39,9 @@ struct composed {
 MUST enum fault compose(struct ctx *, struct calendars *, const struct told_list *, enum channel,
                         struct composed *);
 
+/* A tool's name in a text: over 25 characters it is cut at a word (voice). */
+struct str sms_tool(struct str name);
+/* A sentence without "{library}: " before it: where several make one text, the name stands once. */
+struct str without_library(struct ctx *, struct str line);
+
 #endif

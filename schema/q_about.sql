@@ -60,6 +60,12 @@ JOIN tool t ON t.id = k.tool
 WHERE k.member = $member
 ORDER BY k.id;
 
+--! ABOUT_INCOMING
+SELECT at AS made, phone, body AS text
+FROM incoming
+WHERE member = $member
+ORDER BY id;
+
 --! ABOUT_TOOLS
 SELECT t.number AS tool, d.name AS tool_name, t.state
 FROM tool t

@@ -80,6 +80,11 @@ SET member = NULL, phone = NULL, words = CASE WHEN ended_at IS NULL THEN words E
     answer = CASE WHEN ended_at IS NULL THEN answer END
 WHERE member = $member;
 
+--! ERASE_INCOMING
+DELETE FROM incoming
+WHERE member = $member
+OR phone IN (SELECT k.value FROM contact k WHERE k.member = $member);
+
 --! ERASE_CONTACTS
 DELETE FROM contact
 WHERE member = $member;

@@ -23,6 +23,11 @@ UPDATE message
 SET member = $into
 WHERE member = $from_member;
 
+--! MERGE_INCOMING
+UPDATE incoming
+SET member = $into
+WHERE member = $from_member;
+
 --! MERGE_STEPS
 UPDATE step
 SET member = $into

@@ -243,3 +243,24 @@ UPDATE contact
 SET bad_at = $now
 WHERE member = $member
 AND value_key = $value_key;
+
+-- Once more by hand: what it says is written anew where it tells steps, and is still there in an answer.
+-- What went another way since has no steps left and stays as it is.
+--! MESSAGE_RETRY
+UPDATE message
+SET state = 'due', state_at = $now, tries = 0, error = NULL,
+    not_before_at = CASE WHEN channel = 'sms' AND exempt = 0 THEN $text_at ELSE $now END,
+    body = CASE WHEN kind = 'answer' THEN body END
+WHERE id = $id
+AND state IN ('failed', 'unknown')
+AND (EXISTS (SELECT 1 FROM step s WHERE s.message = message.id AND s.dropped_at IS NULL)
+    OR (kind = 'answer' AND body <> ''))
+RETURNING id;
+
+-- Not wanted any more. Its steps count as told, so that no run writes it again.
+--! MESSAGE_DROP
+UPDATE message
+SET state = 'dropped', state_at = $now, error = 'by hand'
+WHERE id = $id
+AND state IN ('due', 'failed', 'unknown')
+RETURNING id;

@@ -64,6 +64,7 @@ static const struct kind {
     { "a_no", "library tool", { 101, 101 }, { 97, 97 } },
     { "a_no_early", "library tool day", { 97, 97 }, { 101, 101 } },
     { "a_help", "library phone", { 102, 102 }, { 99, 99 } },
+    { "a_start", "library", { 68, 68 }, { 74, 74 } },
     { "a_stop", "library", { 133, 133 }, { 134, 134 } },
     { "a_unknown", "library", { 115, 115 }, { 108, 108 } },
 };
