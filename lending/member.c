@@ -40,6 +40,7 @@ static struct member member_row(struct query *q)
         .since = q_day(q, "since_day"), .until = q_day(q, "until_day"),
         .active = q_day(q, "active_day"), .out = q_int(q, "tools_out"),
         .ready = q_int(q, "holds_ready"), .household_contact = q_int(q, "household_contact"),
+        .no_early = q_int(q, "no_early"),
         .limit_tools = q_null(q, "limit_tools") ? -1 : q_int(q, "limit_tools") };
     m.code = code_text(c->mem, m.number, FAMILY_MEMBER);
     /* M14: a block with an end lifts by itself. */

@@ -19,6 +19,7 @@ struct member {
     int64_t limit_tools; /* of the plan, else the library's */
     int64_t out, ready;  /* tools out that count, holds ready (M13) */
     bool household_contact;
+    bool no_early; /* does not want to be asked to return early (H9) */
 };
 struct contact {
     int64_t id, member;
@@ -58,7 +59,7 @@ MUST enum fault member_active(struct ctx *, const struct member *);
  * just now: day and initials are noted with it. */
 struct member_change {
     struct val name, kind, contact_person, household, plan, tier, until, language, address, postcode,
-        place, note, phones, emails;
+        place, note, early, phones, emails; /* early: may be asked to return early (H9) */
 };
 MUST enum fault member_change(struct ctx *, const struct member *, const struct member_change *,
                               bool *changed);

@@ -127,6 +127,8 @@ enum fault member_change(struct ctx *c, const struct member *m, const struct mem
               { F_MEMBER_ADDRESS, val_text(m->address), w->address },
               { F_MEMBER_POSTCODE, val_text(m->postcode), w->postcode },
               { F_MEMBER_PLACE, val_text(m->place), w->place },
+              { F_MEMBER_NO_EARLY, val_bool(m->no_early),
+                val_is_none(w->early) ? val_none() : val_bool(!val_true(w->early)) },
               { F_MEMBER_NOTE, val_text(m->note), w->note }), changed);
     if (!f)
         f = tier_change(c, m, w->tier, changed);

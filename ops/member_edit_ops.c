@@ -108,7 +108,7 @@ static enum fault member_add_run(struct ctx *c, const struct val *a, struct out 
 }
 
 enum { E_MEMBER, E_NAME, E_PHONE, E_EMAIL, E_LANGUAGE, E_POSTCODE, E_ADDRESS, E_PLACE, E_PLAN, E_TIER,
-       E_KIND, E_PERSON, E_HOUSEHOLD, E_UNTIL, E_NOTE, E_STATE };
+       E_KIND, E_PERSON, E_HOUSEHOLD, E_UNTIL, E_NOTE, E_STATE, E_EARLY };
 
 /* From pending or ended to active: welcome, or welcome back. */
 static enum fault state_change(struct ctx *c, const struct member *m, struct val state, bool *changed)
@@ -137,7 +137,8 @@ static enum fault member_edit_run(struct ctx *c, const struct val *a, struct out
             .emails = a[E_EMAIL], .language = a[E_LANGUAGE], .postcode = a[E_POSTCODE],
             .address = a[E_ADDRESS], .place = a[E_PLACE], .plan = a[E_PLAN], .tier = tier,
             .kind = a[E_KIND], .contact_person = a[E_PERSON], .household = a[E_HOUSEHOLD],
-            .until = a[E_UNTIL], .note = a[E_NOTE] }, &changed);
+            .until = a[E_UNTIL], .note = a[E_NOTE],
+            .early = a[E_EARLY] }, &changed);
     if (!f)
         f = state_change(c, &m, a[E_STATE], &changed);
     if (!f)
@@ -170,7 +171,7 @@ const struct op member_edit_ops[] = {
            { "tier", K_TEXT, ARG_EMPTY, NULL }, { "kind", K_CHOICE, 0, "person|organisation" },
            { "contact_person", K_TEXT, ARG_EMPTY, NULL }, { "household", K_TEXT, ARG_EMPTY, NULL },
            { "until", K_DAY, ARG_EMPTY, NULL }, { "note", K_LONG, ARG_EMPTY, NULL },
-           { "state", K_CHOICE, 0, "active" }),
+           { "state", K_CHOICE, 0, "active" }, { "early", K_YES, 0, NULL }),
       &member_shape, member_edit_run },
     { 0 },
 };

@@ -208,6 +208,25 @@ static enum fault bookings_warn(struct ctx *c)
     return f ? f : q_end(&q);
 }
 
+/* H9: when somebody waits, one borrower of the model is asked once to bring it back earlier. */
+static enum fault early_ask(struct ctx *c)
+{
+    int64_t model = 0;
+    if (!setting_yes(c, SET_ASK_EARLY))
+        return OK;
+    QUERY(q, c, Q_LOANS_TO_ASK_EARLY);
+    q_bind(&q, "from", val_day(day_plus(c->today, (int)setting_int(c, SET_EARLY_DAYS))));
+    enum fault f = OK;
+    while (!f && q_row(&q)) {
+        if (q_int(&q, "model") == model)
+            continue;
+        model = q_int(&q, "model");
+        f = tell(c, &(struct telling){ .kind = "ask_early", .member = q_int(&q, "member"),
+                                       .loan = q_int(&q, "id"), .day = q_day(&q, "due_day") });
+    }
+    return f ? f : q_end(&q);
+}
+
 enum fault outbox_plan(struct ctx *c, const struct gateways *g, struct tally *t)
 {
     const struct owed *o;
@@ -221,6 +240,8 @@ enum fault outbox_plan(struct ctx *c, const struct gateways *g, struct tally *t)
         f = holds_ending(c);
     if (!f)
         f = bookings_warn(c);
+    if (!f)
+        f = early_ask(c);
     if (!f)
         f = recheck(c, t);
     if (!f)

@@ -178,6 +178,7 @@ CREATE TABLE member (
     postcode TEXT,
     place TEXT,
     note TEXT,                          -- for volunteers
+    no_early WHOLE NOT NULL DEFAULT 0 CHECK (no_early IN (0, 1)),  -- is not asked to return early (H9)
     seen_day WHOLE,                     -- identity was seen (M7)
     seen_by TEXT,
     pin_hash TEXT,                      -- argon2id; NULL: no PIN
@@ -652,7 +653,7 @@ CREATE VIEW member_view AS
 SELECT m.id, m.number, m.kind, m.name, m.name_key, m.contact_person, m.household,
     m.household_contact, m.state, m.blocked_until_day, m.blocked_reason, m.plan, m.tier,
     m.tier_seen_day, m.tier_seen_by, m.seen_day, m.seen_by, m.since_day, m.until_day, m.ended_at,
-    m.merged_into, m.language, m.address, m.postcode, m.place, m.note, m.pin_hash, m.made_at,
+    m.merged_into, m.language, m.address, m.postcode, m.place, m.note, m.no_early, m.pin_hash, m.made_at,
     m.active_day, p.name AS plan_name, p.limit_tools, hh.name AS household_name,
     coalesce(ti.price_cents, p.price_cents) AS price_cents,
     (SELECT count(DISTINCT coalesce(0 - l.kit, l.id)) FROM loan l JOIN tool t ON t.id = l.tool

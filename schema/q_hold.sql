@@ -358,3 +358,23 @@ AND (h.state = 'ready' OR (h.state = 'assigned' AND h.kit IS NOT NULL AND NOT EX
     AND x.undone_at IS NULL)))
 AND ($branch = 0 OR h.pick_up = $branch)
 ORDER BY coalesce(h.ready_day, 0), t.number;
+
+-- Who may be asked to return early: a loan that lasts, somebody waits, and nobody was asked for that
+-- model; the longest out first (H9).
+--! LOANS_TO_ASK_EARLY
+SELECT l.id, l.member, l.due_day, t.model
+FROM loan l
+JOIN tool t ON t.id = l.tool
+JOIN member m ON m.id = l.member
+WHERE l.back_at IS NULL
+AND l.undone_at IS NULL
+AND l.in_house = 0
+AND l.due_day >= $from
+AND m.no_early = 0
+AND EXISTS (SELECT 1 FROM hold h WHERE h.model = t.model AND h.undone_at IS NULL
+    AND h.state = 'waiting' AND h.from_day IS NULL AND (h.tool IS NULL OR h.tool = t.id)
+    AND h.member <> l.member)
+AND NOT EXISTS (SELECT 1 FROM step s JOIN loan o ON o.id = s.loan JOIN tool ot ON ot.id = o.tool
+    WHERE ot.model = t.model AND s.kind = 'ask_early' AND s.dropped_at IS NULL
+    AND o.back_at IS NULL AND o.undone_at IS NULL)
+ORDER BY t.model, l.out_day, l.id;

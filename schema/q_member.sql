@@ -21,6 +21,7 @@
 --= member.postcode TEXT
 --= member.place TEXT
 --= member.note TEXT
+--= member.no_early WHOLE
 --= member.active_day WHOLE
 --= member.ended_at WHOLE
 --= contact.value TEXT

@@ -443,7 +443,7 @@ static void l22_until_may_be_shorter_and_moves_on_when_closed(void **state)
     assert_day(due("418G"), "2026-11-24");
 }
 
-static void l19_backdating_has_its_bounds(void **state)
+static void l12_l19_backdating_has_its_bounds(void **state)
 {
     (void)state;
     given_loan("417A", "M20417G", "2026-11-10", "2026-11-17");
@@ -467,7 +467,7 @@ static void l19_a_backdated_loan_is_due_after_today(void **state)
     assert_day(due("417A"), "2026-11-30");
 }
 
-static void l15_in_house_use_is_due_the_same_day(void **state)
+static void l15_l21_in_house_use_is_due_the_same_day(void **state)
 {
     (void)state;
     at("2026-11-24T10:30:00+01:00");
@@ -617,9 +617,9 @@ int main(void)
         STORY(s7_instruction_is_remembered_for_24_months),
         STORY(e65_a_notice_is_shown_and_refuses_nothing),
         STORY(l22_until_may_be_shorter_and_moves_on_when_closed),
-        STORY(l19_backdating_has_its_bounds),
+        STORY(l12_l19_backdating_has_its_bounds),
         STORY(l19_a_backdated_loan_is_due_after_today),
-        STORY(l15_in_house_use_is_due_the_same_day),
+        STORY(l15_l21_in_house_use_is_due_the_same_day),
         STORY(e33_an_early_renewal_loses_no_days),
         STORY(r1_a_very_late_renewal_is_due_after_today),
         STORY(e35_twice_then_no_more),
