@@ -9,6 +9,7 @@
 #include "lending/loan_row.h"
 #include "lending/queue.h"
 #include "lending/setting.h"
+#include "lending/transfer.h"
 #include "schema/query.h"
 
 /* The facts that most refusals speak of: whichever the sentence needs. */
@@ -310,8 +311,15 @@ enum fault loan_out(struct ctx *c, const struct lend *w, struct lent *o)
         f = journal_line(c, "tool", w->tool);
     if (!f)
         f = thing_made(c, "loan", o->loan.id);
+    bool passed = o->tool.hold && o->tool.hold_member != o->member.id;
+    if (!f && passed) /* H18: its place is as it was */
+        f = queue_release(c, &o->tool);
     if (!f)
         f = queue_fulfil(c, &o->tool, o->member.id, o->loan.id);
+    if (!f)
+        f = transfer_drop(c, w->tool);
+    if (!f && passed)
+        f = queue_serve(c, o->tool.model.id);
     if (!f && o->tool.present != w->branch)
         f = tool_present_set(c, &o->tool, w->branch);
     if (!f && o->tool.state != TOOL_ACTIVE)

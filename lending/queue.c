@@ -11,11 +11,11 @@
 
 struct waiting {
     int64_t id, member, tool, pick_up, kit;
-    bool may; /* M12: can borrow now */
+    bool may, was_blocked; /* M12: can borrow now; a block that ended by itself */
 };
 struct spare {
     int64_t id, number, present, home, transfer;
-    bool together, given; /* together: for its kit only (T12) */
+    bool together, seasonal, given; /* for its kit only (T12); in its owner's months only (T11) */
 };
 struct queue {
     int64_t model;
@@ -54,7 +54,8 @@ static enum fault holds_load(struct ctx *c, struct queue *s)
         if (!s->holds)
             s->holds = NEW_N(c->mem, struct waiting, q_int(&q, "n"));
         s->holds[s->n_holds++] = (struct waiting){ q_int(&q, "id"), q_int(&q, "member"),
-            q_int(&q, "tool"), q_int(&q, "pick_up"), q_int(&q, "kit"), may_borrow(c, &q) };
+            q_int(&q, "tool"), q_int(&q, "pick_up"), q_int(&q, "kit"), may_borrow(c, &q),
+            !str_eq(q_str(&q, "state"), S("active")) };
     }
     return q_end(&q);
 }
@@ -73,7 +74,7 @@ static enum fault tools_load(struct ctx *c, struct queue *s)
         if (safe && lent_now)
             s->tools[s->n_tools++] = (struct spare){ q_int(&q, "id"), q_int(&q, "number"),
                 q_int(&q, "present"), q_int(&q, "home"), q_int(&q, "transfer"),
-                q_int(&q, "together"), false };
+                q_int(&q, "together"), q_int(&q, "owner_from_month") != 0, false };
     }
     return q_end(&q);
 }
@@ -289,11 +290,53 @@ enum fault queue_settle_all(struct ctx *c)
         f = settle_bookings(c, &m);
     if (!f)
         f = settle_rests(c);
-    for (size_t i = 0; !f && i < m.n; i++) {
+    if (f)
+        return f;
+    /* All that somebody waits for: days also lift a block and begin an owner's month. */
+    QUERY(q, c, Q_QUEUE_MODELS);
+    while (!f && q_row(&q)) {
         journal_next(c);
-        f = serve(c, m.at[i]);
+        f = serve(c, q_int(&q, "model"));
+    }
+    return f ? f : q_end(&q);
+}
+
+enum fault queue_serve_member(struct ctx *c, int64_t member)
+{
+    QUERY(q, c, Q_QUEUE_MODELS_OF_MEMBER);
+    q_bind_int(&q, "member", member);
+    enum fault f = OK;
+    while (!f && q_row(&q))
+        f = queue_serve(c, q_int(&q, "model"));
+    return f ? f : q_end(&q);
+}
+
+static enum fault unserved(struct ctx *c, int64_t model, int64_t *n, int64_t *first)
+{
+    struct queue s = { .model = model };
+    enum fault f = holds_load(c, &s);
+    if (!f)
+        f = tools_load(c, &s);
+    for (size_t i = 0; !f && i < s.n_holds; i++) {
+        const struct waiting *h = &s.holds[i];
+        const struct spare *t = h->may && !h->was_blocked ? tool_for(&s, h) : NULL;
+        if (!t || t->seasonal)
+            continue;
+        ++*n;
+        if (!*first || h->id < *first)
+            *first = h->id;
     }
     return f;
+}
+
+enum fault queue_unserved(struct ctx *c, int64_t *n, int64_t *first)
+{
+    *n = *first = 0;
+    QUERY(q, c, Q_QUEUE_MODELS);
+    enum fault f = OK;
+    while (!f && q_row(&q))
+        f = unserved(c, q_int(&q, "model"), n, first);
+    return f ? f : q_end(&q);
 }
 
 /* A hold as it stands. */

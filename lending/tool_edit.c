@@ -3,6 +3,7 @@
 #include "lending/member.h"
 #include "lending/queue.h"
 #include "lending/tool_row.h"
+#include "lending/transfer.h"
 
 enum fault tool_change(struct ctx *c, const struct tool *t, const struct tool_change *w, bool *changed)
 {
@@ -58,6 +59,8 @@ enum fault tool_move_to(struct ctx *c, int64_t id, enum tool_state state, struct
         f = queue_release(c, was);
     if (!f)
         f = tool_state_set(c, id, state, reason);
+    if (!f && gone)
+        f = transfer_drop(c, id);
     if (!f && gone)
         f = queue_tool_gone(c, was);
     return f ? f : queue_serve(c, was->model.id);

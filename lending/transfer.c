@@ -106,16 +106,28 @@ enum fault transfer_arrive(struct ctx *c, const struct tool *tool, int64_t branc
     enum fault f = transfer_get(c, tool->transfer, &t);
     if (f)
         return f;
-    if (!tool->in_transit) /* asked or proposed: only carried there by hand does it end */
-        return branch != t.to ? OK : state_set(c, &t, "cancelled");
-    f = state_set(c, &t, "arrived");
-    if (!f)
+    bool ends = tool->in_transit || branch == t.to;
+    if (!ends) /* asked or proposed, and found elsewhere: from there */
+        return thing_set(c, F_TRANSFER_FROM_BRANCH, t.id, val_int(t.from), val_int(branch));
+    f = state_set(c, &t, tool->in_transit ? "arrived" : "cancelled");
+    if (!f && tool->in_transit)
         f = thing_set(c, F_TRANSFER_ENDED_AT, t.id, val_none(), val_time(c->now));
-    if (!f)
+    if (!f && tool->in_transit)
         f = thing_set(c, F_TRANSFER_ARRIVED_BRANCH, t.id, val_none(), val_int(branch));
     if (f || !t.hold || tool->hold != t.hold)
         return f;
     return branch == t.to ? queue_at_pick_up(c, t.hold) : queue_release(c, tool);
+}
+
+enum fault transfer_drop(struct ctx *c, int64_t tool)
+{
+    struct tool now;
+    struct transfer t;
+    enum fault f = tool_get(c, tool, &now);
+    if (f || !now.transfer || now.in_transit)
+        return f;
+    f = transfer_get(c, now.transfer, &t);
+    return f ? f : state_set(c, &t, "cancelled");
 }
 
 enum fault transfer_cancel(struct ctx *c, int64_t id, struct transfer *t)

@@ -14,8 +14,11 @@ MUST enum fault transfer_list(struct ctx *, int64_t branch, const struct transfe
  * changes nothing. Without a request it goes home; at home already: FAULT_TRANSFER_NONE. */
 MUST enum fault transfer_send(struct ctx *, int64_t tool, struct transfer *);
 /* B6: the tool is here now, wherever it was going. Nothing when it was not on its way. The hold it
- * served becomes ready when this is its pick-up branch, else waits again. queue_serve afterwards. */
+ * served becomes ready when this is its pick-up branch, else waits again. What was not sent yet and is
+ * carried by hand ends there too; anywhere else it begins there now. queue_serve afterwards. */
 MUST enum fault transfer_arrive(struct ctx *, const struct tool *, int64_t branch);
+/* B4: what is proposed or asked binds nothing when the tool is lent, retired or missing. */
+MUST enum fault transfer_drop(struct ctx *, int64_t tool);
 /* B5: before it was sent the tool is free where it is; after, it is on its way back. */
 MUST enum fault transfer_cancel(struct ctx *, int64_t id, struct transfer *);
 /* B4, L10: not at home and nobody waits for it: a transfer home is proposed; at home: dropped. */

@@ -5,6 +5,7 @@
 
 #include "base/conf.h"
 #include "base/log.h"
+#include "lending/check.h"
 #include "lending/demo.h"
 #include "lending/journal.h"
 #include "lending/setting.h"
@@ -75,44 +76,13 @@ static void told_int(struct out *o, const char *what, int64_t n)
     told(o, what, str_printf(o->c->mem, "%lld", (long long)n));
 }
 
-static const struct { const char *what; enum query_id query; } questions[] = {
-    { "hold_tool", Q_CHECK_HOLD_TOOL }, { "hold_out", Q_CHECK_HOLD_OUT },
-    { "loan_member", Q_CHECK_LOAN_MEMBER }, { "renewals", Q_CHECK_RENEWALS },
-    { "steps", Q_CHECK_STEPS }, { "ledger", Q_CHECK_LEDGER },
-};
-
-/* C3: every due day is an open day of its branch. */
-static enum fault due_days(struct ctx *c, int64_t *wrong)
+static enum fault consistent(struct ctx *c, struct out *o, size_t *wrong)
 {
-    struct calendars *all = NEW(c->mem, struct calendars);
-    *wrong = 0;
-    QUERY(q, c, Q_CHECK_DUE_DAYS);
-    while (q_row(&q)) {
-        const struct calendar *k;
-        enum fault f = calendar_of(c, all, q_int(&q, "branch"), &k);
-        if (f)
-            return f;
-        *wrong += !calendar_open(k, q_day(&q, "due_day"));
-    }
-    return q_end(&q);
-}
-
-static enum fault consistent(struct ctx *c, struct out *o, int64_t *wrong)
-{
-    int64_t n;
-    enum fault f = OK;
-    *wrong = 0;
-    for (size_t i = 0; !f && i < COUNT(questions); i++) {
-        QUERY(q, c, questions[i].query);
-        f = q_run_int(&q, &n);
-        *wrong += n;
-        if (n)
-            told_int(o, questions[i].what, n);
-    }
-    if (!f)
-        f = due_days(c, &n);
-    if (!f && n)
-        told_int(o, "due_day_shut", n);
+    struct contradiction *found;
+    enum fault f = check_library(c, &found, wrong);
+    for (size_t i = 0; !f && i < *wrong; i++)
+        told(o, found[i].what, !found[i].first ? str_printf(c->mem, "%lld", (long long)found[i].n)
+             : str_printf(c->mem, "%lld, id %lld", (long long)found[i].n, (long long)found[i].first));
     return f;
 }
 
@@ -176,7 +146,7 @@ static enum fault facts_full(struct ctx *c, struct out *o)
 static enum fault check_run(struct ctx *c, const struct val *a, struct out *o)
 {
     struct str what = { 0 };
-    int64_t wrong;
+    size_t wrong;
     enum fault f = db_check(c->db, val_true(a[1]), c->mem, &what);
     if (f == FAULT_DAMAGED && what.n)
         return fail_facts(c, f, NULL, val_none(), FACTS(F("why", val_str(what))));

@@ -2,6 +2,7 @@
 #include "lending/edit.h"
 #include "lending/member.h"
 #include "lending/plan.h"
+#include "lending/queue.h"
 #include "ops/say.h"
 #include "ops/table.h"
 
@@ -141,6 +142,8 @@ static enum fault member_edit_run(struct ctx *c, const struct val *a, struct out
             .early = a[E_EARLY] }, &changed);
     if (!f)
         f = state_change(c, &m, a[E_STATE], &changed);
+    if (!f && changed) /* M12: who may borrow again is skipped no more */
+        f = queue_serve_member(c, m.id);
     if (!f)
         f = member_out(c, m.id, o);
     if (!f && !changed)

@@ -1,5 +1,6 @@
 /* Members: pausing, ending, PIN, who was seen. */
 #include "lending/member.h"
+#include "lending/queue.h"
 #include "lending/staff.h"
 #include "ops/say.h"
 #include "ops/table.h"
@@ -48,6 +49,8 @@ static enum fault unblock_run(struct ctx *c, const struct val *a, struct out *o)
     bool blocked = !f && m.stored_state == MEMBER_BLOCKED;
     if (blocked)
         f = member_state_set(c, &m, MEMBER_ACTIVE, DAY_NONE, (struct str){ 0 });
+    if (!f && blocked)
+        f = queue_serve_member(c, m.id);
     if (!f)
         f = state_out(c, m.id, o);
     if (!f && !blocked)

@@ -86,6 +86,24 @@ AND h.from_day IS NULL
 AND h.undone_at IS NULL
 ORDER BY had_it, h.since_at, h.id;
 
+-- Models for which somebody waits.
+--! QUEUE_MODELS
+SELECT DISTINCT model
+FROM hold
+WHERE state = 'waiting'
+AND from_day IS NULL
+AND undone_at IS NULL
+ORDER BY model;
+
+--! QUEUE_MODELS_OF_MEMBER
+SELECT DISTINCT model
+FROM hold
+WHERE member = $member
+AND state = 'waiting'
+AND from_day IS NULL
+AND undone_at IS NULL
+ORDER BY model;
+
 -- Tools of a model that nobody has and nobody waits on the shelf for (H12). A tool proposed home is
 -- free. `together`: only those who wait for its kit get it (T12).
 --! QUEUE_TOOLS
@@ -149,6 +167,7 @@ ORDER BY since_at, id;
 --= transfer.state TEXT
 --= transfer.sent_at WHOLE
 --= transfer.ended_at WHOLE
+--= transfer.from_branch WHOLE
 --= transfer.to_branch WHOLE
 --= transfer.hold WHOLE
 --= transfer.arrived_branch WHOLE

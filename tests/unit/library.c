@@ -5,6 +5,7 @@
 
 #include "base/conf.h"
 #include "base/random.h"
+#include "lending/check.h"
 #include "schema/db.h"
 #include "text/text.h"
 
@@ -38,6 +39,18 @@ void library_make(struct library *l)
     ASSERT(!db_open(l->path, (struct db_options){ .mode = DB_CREATE }, &db) && !db_keep(db));
     l->c.db = db;
     library_ctx(l);
+}
+
+void library_assert_consistent(struct library *l)
+{
+    struct contradiction *found;
+    size_t n;
+    library_ctx(l);
+    ASSERT(!check_library(&l->c, &found, &n));
+    for (size_t i = 0; i < n; i++)
+        fprintf(stderr, "# check: %s: %lld, id %lld\n", found[i].what, (long long)found[i].n,
+                (long long)found[i].first);
+    ASSERT(!n);
 }
 
 void library_drop(struct library *l)

@@ -15,6 +15,8 @@ struct library {
 void library_make(struct library *);
 /* A new context on the same database, as each operation gets one. */
 void library_ctx(struct library *);
+/* `check` finds nothing (lending/check.h); what it finds is printed, and ends the program. */
+void library_assert_consistent(struct library *);
 void library_drop(struct library *);
 
 #endif

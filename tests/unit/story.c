@@ -247,6 +247,7 @@ void story_begin(void)
 
 void story_end(void)
 {
+    library_assert_consistent(&lib);
     library_drop(&lib);
 }
 

@@ -15,7 +15,7 @@ extern struct out out;     /* its answer */
 
 void story_begin(void);
 void story_end(void);
-/* For cmocka: a fresh library before each test, and away after it. */
+/* For cmocka: a fresh library before each test; checked and away after it. */
 int story_setup(void **);
 int story_teardown(void **);
 

@@ -62,26 +62,6 @@ static struct loan loan_of(int64_t number)
     return none;
 }
 
-/* The questions of `check`, each of which must be answered by none. */
-static void assert_consistent(void)
-{
-    static const enum query_id questions[] = { Q_CHECK_HOLD_TOOL, Q_CHECK_HOLD_OUT, Q_CHECK_LOAN_MEMBER,
-                                               Q_CHECK_RENEWALS, Q_CHECK_STEPS };
-    for (size_t i = 0; i < COUNT(questions); i++) {
-        int64_t n;
-        QUERY(q, &lib.c, questions[i]);
-        assert_int_equal(q_run_int(&q, &n), OK);
-        assert_int_equal(n, 0);
-    }
-    QUERY(q, &lib.c, Q_CHECK_DUE_DAYS);
-    while (q_row(&q)) {
-        struct calendar k;
-        assert_int_equal(calendar_load(&lib.c, q_int(&q, "branch"), &k), OK);
-        assert_true(calendar_open(&k, q_day(&q, "due_day")));
-    }
-    assert_int_equal(q_end(&q), OK);
-}
-
 static void a_year_of_loans_some_out_some_late_some_due_soon(void **state)
 {
     (void)state;
@@ -100,7 +80,7 @@ static void a_year_of_loans_some_out_some_late_some_due_soon(void **state)
     assert_in_range(late, 4, 7);
     assert_in_range(soon, 3, 9);
     assert_in_range(renewed, 2, 5);
-    assert_consistent();
+    library_assert_consistent(&lib);
 }
 
 static void the_queue_and_what_is_ready(void **state)
@@ -162,7 +142,7 @@ static void it_fits_any_day(void **state)
         size_t n;
         int64_t total;
         fill(later[i]);
-        assert_consistent();
+        library_assert_consistent(&lib);
         assert_int_equal(loan_list(&lib.c, &(struct loan_query){ 0 }, &all, &n, &total), OK);
         assert_int_equal(total, 19);
         library_drop(&lib);

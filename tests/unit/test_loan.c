@@ -304,6 +304,54 @@ static void l7_a_return_always_works(void **state)
     }
 }
 
+static const char *transfer_now(const char *field)
+{
+    assert_int_equal(kist(NULL, "transfer list"), OK);
+    struct val v = answer(0, field);
+    return v.is == V_STR ? str_z(&lib.mem, v.s) : "";
+}
+
+static void b4_a_proposed_transfer_begins_where_the_tool_is_and_binds_nothing(void **state)
+{
+    (void)state;
+    at("2026-11-24T10:30:00+01:00");
+    assert_int_equal(kist("V", "in | tool=417A"), OK);
+    assert_string_equal(transfer_now("from_branch"), "V");
+    assert_int_equal(kist("K", "in | tool=417A"), OK);
+    assert_string_equal(transfer_now("from_branch"), "K");
+    assert_int_equal(kist("K", "out | member=M20417G | tool=417A"), OK);
+    assert_string_equal(transfer_now("from_branch"), "");
+    assert_int_equal(kist("K", "in | tool=417A"), OK);
+    assert_int_equal(kist("K", "tool retire | tool=417A | reason=op"), OK);
+    assert_string_equal(transfer_now("from_branch"), "");
+}
+
+static void l1_a_hold_that_is_passed_over_waits_again_at_its_place(void **state)
+{
+    (void)state;
+    at("2026-11-24T10:30:00+01:00");
+    assert_int_equal(kist("H", "hold add | member=M31862H | what=88L"), OK);
+    assert_int_equal(kist("H", "out | member=M20417G | tool=88L | override=yes | reason=nood"), OK);
+    assert_int_equal(kist("H", "hold list | member=M31862H"), OK);
+    assert_true(str_eq(answer(0, "state").s, S("waiting")));
+    assert_int_equal(kist("H", "undo"), OK);
+    assert_int_equal(kist("H", "hold list | member=M31862H"), OK);
+    assert_true(str_eq(answer(0, "state").s, S("ready")));
+}
+
+static void m12_who_may_borrow_again_is_served(void **state)
+{
+    (void)state;
+    at("2026-11-24T10:30:00+01:00");
+    assert_int_equal(kist("H", "out | member=M20417G | tool=88L"), OK);
+    assert_int_equal(kist("H", "hold add | member=M31862H | what=88L"), OK);
+    assert_int_equal(kist("H", "member block | member=M31862H | reason=x"), OK);
+    assert_int_equal(kist("H", "in | tool=88L"), OK);
+    assert_int_equal(kist("H", "member unblock | member=M31862H"), OK);
+    assert_int_equal(kist("H", "hold list | member=M31862H"), OK);
+    assert_true(str_eq(answer(0, "state").s, S("ready")));
+}
+
 static void e17_a_missing_tool_brought_back_is_active_again(void **state)
 {
     struct tool t;
@@ -608,6 +656,9 @@ int main(void)
         STORY(e27_the_same_scan_within_two_minutes_changes_nothing),
         STORY(l6_who_has_it_is_told_to_volunteers_and_to_nobody_else),
         STORY(l7_a_return_always_works),
+        STORY(b4_a_proposed_transfer_begins_where_the_tool_is_and_binds_nothing),
+        STORY(l1_a_hold_that_is_passed_over_waits_again_at_its_place),
+        STORY(m12_who_may_borrow_again_is_served),
         STORY(e17_a_missing_tool_brought_back_is_active_again),
         STORY(l7_by_anyone_at_any_branch_and_it_closes_the_loan_it_was),
         STORY(l9_broken_at_return_takes_the_tool_out_of_lending),
