@@ -25,6 +25,7 @@ static const struct {
     { "proxy", offsetof(struct conf, proxy) },
     { "tls_cert", offsetof(struct conf, tls_cert) },
     { "tls_key", offsetof(struct conf, tls_key) },
+    { "templates", offsetof(struct conf, templates) },
     { "presets", offsetof(struct conf, presets) },
 };
 /* What each means: docs/kist.conf.example and reminders/load.c. All may be lists, so that

@@ -9,14 +9,14 @@
 
 static const char *const formats[] = { "pdf", "svg", "png", "zpl", "terminal", "sheets", NULL };
 static const char *const layouts[] = { "auto", "standard", "tiny", "big", "flag", "tag", "kit",
-                                       "card", "sign", "frames", NULL };
+                                       "card", "sign", "frames", "sheets", NULL };
 
 #define JOB(key, is, least, most) { #key, offsetof(struct label_job, key), is, least, most, NULL }
 #define LABEL(key, is, most) { #key, offsetof(struct label, key), is, 0, most, NULL }
 const struct job_field job_fields[] = {
     { "format", offsetof(struct label_job, format), IS_CHOICE, 0, 0, formats },
     { "layout", offsetof(struct label_job, layout), IS_CHOICE, 0, 0, layouts },
-    JOB(sheet, IS_STR, 0, 0), JOB(single, IS_BOOL, 0, 1), JOB(start, IS_INT, 0, 10000),
+    JOB(sheet, IS_STR, 0, 0), JOB(templates, IS_STR, 0, 0), JOB(single, IS_BOOL, 0, 1), JOB(start, IS_INT, 0, 10000),
     JOB(page, IS_INT, 0, LABEL_MOST), JOB(x, IS_INT, -10000, 10000), JOB(y, IS_INT, -10000, 10000),
     JOB(dpi, IS_INT, LABEL_DPI_LEAST, LABEL_DPI_MOST), JOB(plain, IS_BOOL, 0, 1),
     JOB(to, IS_STR, 0, 0), JOB(lang, IS_STR, 0, 0), JOB(library, IS_STR, 0, 0), JOB(phone, IS_STR, 0, 0),

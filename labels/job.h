@@ -14,7 +14,7 @@ enum label_format {
     LABEL_PNG,      /* likewise */
     LABEL_ZPL,      /* Zebra and compatible printers; one label each */
     LABEL_TERMINAL, /* the QR code in half blocks, and the number and name below it */
-    LABEL_SHEETS,   /* a line for each built-in sheet and roll, with tabs between: brand and part, others
+    LABEL_SHEETS,   /* a line for each sheet and roll, built in or of `templates`, with tabs between: brand and part, others
                        of its size, width and height (mm), labels on a page, film or paper, and the
                        size of a module of the first label (empty: no labels) */
 };
@@ -23,6 +23,7 @@ enum label_layout {
     LAYOUT_STANDARD, LAYOUT_TINY, LAYOUT_BIG, LAYOUT_FLAG, LAYOUT_TAG, LAYOUT_KIT, LAYOUT_CARD,
     LAYOUT_SIGN, /* words instead of a number: a shelf, a branch, a counter command */
     LAYOUT_FRAMES, /* frames and rulers to find a printer's offset; needs no labels */
+    LAYOUT_SHEETS, /* every sheet and roll in small, its labels numbered; needs neither labels nor sheet */
 };
 
 /* What stands on one label. Empty: not there. Texts are cleaned (X29) when the job is read. */
@@ -44,6 +45,7 @@ enum { LABEL_MOST = 20000, LABEL_DPI_LEAST = 100, LABEL_DPI_MOST = 1200 };
 struct label_job {
     int format, layout;
     struct str sheet;   /* "L7160", "Avery L7160", "62x29" (mm); empty: L7160 */
+    struct str templates; /* gLabels' templates of our own: a file or a folder; empty: none */
     bool single;        /* each label is a page of its own size, whatever the sheet */
     int start;          /* the first label to use of a sheet already begun; 0 and 1: the first */
     int page;           /* draw only this page; 0: all (SVG and PNG have room for one) */

@@ -110,7 +110,7 @@ static bool labels_read(struct arena *a, const json_t *array, struct label_job *
     size_t n = json_array_size(array);
     *where = S("labels");
     if (!json_is_array(array) || n > LABEL_MOST ||
-        (!n && job->format != LABEL_SHEETS && job->layout != LAYOUT_FRAMES))
+        (!n && job->format != LABEL_SHEETS && job->layout < LAYOUT_FRAMES))
         return false;
     struct label *labels = NEW_N(a, struct label, n + 1);
     for (size_t i = 0; i < n; i++) {

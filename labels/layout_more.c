@@ -164,12 +164,14 @@ void layout_card(struct sketch *s)
 void layout_sign(struct sketch *s)
 {
     double foot_h = s->l->branch.n ? within(s->h * 0.135, 3.2, 8) : 0, foot = s->h - 0.8 - foot_h;
-    double q = s->side ? least_of(foot - 1.2, s->w * 0.42) : 0, x = 0.6 + q + (q > 0 ? 0.4 : 1);
+    /* Without a branch it is a counter command: scanned at arm's length, one word as large as the other. */
+    bool command = foot_h <= 0;
+    double q = s->side ? least_of(foot - 1.2, s->w * (command ? 0.55 : 0.42)) : 0, x = 0.6 + q + (q > 0 ? 0.4 : 1);
     double w = s->w - x - 1.8, top = within(s->h * 0.09, 0.6, 6), room = foot - top - 1;
     sketch_qr(s, 0.6, (foot - q) / 2 + 0.3, q);
     bool more = s->l->name.n || s->l->brand.n;
     struct box *b = sketch_text(s, s->l->number, x, top, w, more ? room * 0.5 : room,
-                                more ? s->h * 0.4 : room * 0.85, 1.8);
+                                more ? s->h * (command ? 0.21 : 0.4) : room * 0.85, 1.8);
     b->lines = str_has(s->l->number, ' ') ? 2 : 1;
     b->bold = true;
     b->squeeze = 0.7;

@@ -4,6 +4,7 @@
 #include "labels/job.h"
 #include "labels/label.h"
 #include "labels/layout.h"
+#include "labels/overview.h"
 #include "labels/pdf.h"
 #include "labels/print.h"
 #include "labels/qr.h"
@@ -123,7 +124,7 @@ static void too_small(struct arena *a, const struct label_job *job, struct mediu
 static void sheets_list(struct arena *a, const struct label_job *job, struct buf *out)
 {
     size_t n;
-    const struct medium *m = sheets_all(&n);
+    const struct medium *m = sheets_known(a, job->templates, &n);
     for (size_t i = 0; i < n; i++) {
         struct arena_mark mark = arena_mark(a);
         buf_printf(out, "%s %s\t%s\t%g\t%g\t%d\t%s\t", m[i].brand, m[i].part, m[i].also, m[i].w, m[i].h,
@@ -145,7 +146,11 @@ static enum fault draw(struct arena *a, const struct label_job *job, struct buf 
     }
     if (job->format == LABEL_TERMINAL)
         return terminal_draw(a, job, out, &facts->no.label);
-    enum fault f = sheet_find(a, job->sheet, &m, &facts->choices);
+    enum fault f = OK;
+    if (job->layout == LAYOUT_SHEETS)
+        m = overview_page();
+    else
+        f = sheet_find(a, job->sheet, job->templates, &m, &facts->choices);
     if (f)
         return f;
     struct plan plan = label_plan(a, job, m);

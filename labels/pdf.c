@@ -6,6 +6,7 @@
 #include <cairo-svg.h>
 #include <math.h>
 
+#include "labels/overview.h"
 #include "labels/pdf_box.h"
 
 #define MM_INCH 25.4
@@ -25,8 +26,11 @@ static enum fault draw_face(struct pen *p, const struct face *face, double x, do
     return f;
 }
 
-static enum fault draw_cell(struct pen *p, const struct label *l, int cell, struct refusal *no)
+/* Draws the i-th thing of the job into a cell of the page. */
+static enum fault draw_cell(struct pen *p, int i, int cell, struct refusal *no)
 {
+    const struct label_job *job = p->plan->job;
+    const struct label *l = job->layout < LAYOUT_FRAMES ? &job->labels[i] : NULL;
     const struct medium *m = &p->plan->medium;
     struct arena_mark mark = arena_mark(p->a);
     struct face face;
@@ -35,8 +39,10 @@ static enum fault draw_cell(struct pen *p, const struct label *l, int cell, stru
         p->qr = qr_make(p->maker, p->a, l->url);
         int side = p->qr.n ? p->qr.n + 2 * QR_QUIET : 0;
         f = l->url.n && !side ? FAULT_LABEL_TOO_SMALL : label_lay(p->a, p->plan, l, side, &face);
-    } else {
+    } else if (job->layout == LAYOUT_FRAMES) {
         label_frame(p->a, p->plan, &face);
+    } else {
+        overview_lay(p->a, p->plan, &p->media[i], &face);
     }
     if (!f)
         f = draw_face(p, &face, m->x + cell % m->nx * m->dx, m->y + cell / m->nx * m->dy);
@@ -51,18 +57,31 @@ static int cells_of(const struct medium *m)
     return m->nx * m->ny;
 }
 
+/* How many things are drawn: labels, a page of frames, or every medium. */
+static int things_of(const struct pen *p)
+{
+    const struct label_job *job = p->plan->job;
+    return job->layout == LAYOUT_FRAMES ? cells_of(&p->plan->medium)
+         : job->layout == LAYOUT_SHEETS ? (int)p->n_media : (int)job->n_labels;
+}
+
+/* Cells left out of the first page; frames and overviews begin at the first. */
+static int first_of(const struct label_job *job)
+{
+    return job->start > 1 && job->layout < LAYOUT_FRAMES ? job->start - 1 : 0;
+}
+
 static enum fault draw_page(struct pen *p, int page, struct refusal *no)
 {
     const struct label_job *job = p->plan->job;
-    int cells = cells_of(&p->plan->medium), first = job->start > 1 ? job->start - 1 : 0;
-    bool frames = job->layout == LAYOUT_FRAMES;
+    int cells = cells_of(&p->plan->medium), first = first_of(job);
     enum fault f = OK;
     cairo_save(p->cr);
     cairo_translate(p->cr, job->x / 100.0, job->y / 100.0);
     for (int cell = 0; cell < cells && !f; cell++) {
         int i = page * cells + cell - first;
-        if (frames || (i >= 0 && (size_t)i < job->n_labels))
-            f = draw_cell(p, frames ? NULL : &job->labels[i], cell, no);
+        if (i >= 0 && i < things_of(p))
+            f = draw_cell(p, i, cell, no);
     }
     cairo_restore(p->cr);
     cairo_show_page(p->cr);
@@ -70,14 +89,14 @@ static enum fault draw_page(struct pen *p, int page, struct refusal *no)
 }
 
 /* How many pages the labels take, and whether that can be had. */
-static enum fault count_pages(const struct plan *plan, int *pages, struct refusal *no)
+static enum fault count_pages(const struct pen *p, int *pages, struct refusal *no)
 {
-    const struct label_job *job = plan->job;
-    int cells = cells_of(&plan->medium), first = job->start > 1 ? job->start - 1 : 0;
+    const struct label_job *job = p->plan->job;
+    int cells = cells_of(&p->plan->medium), first = first_of(job);
     no->n = cells;
     if (first >= cells)
         return FAULT_LABEL_START;
-    *pages = job->layout == LAYOUT_FRAMES ? 1 : (first + (int)job->n_labels + cells - 1) / cells;
+    *pages = (first + things_of(p) + cells - 1) / cells;
     no->n = *pages;
     bool many = job->format != LABEL_PDF && !job->page && *pages > 1;
     return many || job->page > *pages ? FAULT_LABEL_PAGES : OK;
@@ -132,14 +151,17 @@ enum fault pdf_draw(const struct plan *plan, struct buf *out, struct refusal *no
 {
     int pages = 0;
     double unit;
-    enum fault f = count_pages(plan, &pages, no);
+    CLEANUP(arena_free) struct arena scratch = { 0 };
+    struct pen p = { .a = &scratch, .plan = plan };
+    if (plan->job->layout == LAYOUT_SHEETS)
+        p.media = sheets_known(&scratch, plan->job->templates, &p.n_media);
+    enum fault f = count_pages(&p, &pages, no);
     if (f)
         return f;
     cairo_surface_t *s = surface_make(plan, out, &unit);
     if (!s)
         return FAULT_TOO_BIG;
-    CLEANUP(arena_free) struct arena scratch = { 0 };
-    struct pen p = { .a = &scratch, .plan = plan, .cr = cairo_create(s) };
+    p.cr = cairo_create(s);
     p.maker = NEW(&scratch, struct qr_maker);
     int format = plan->job->format;
     p.grid = format == LABEL_PDF ? 72 / 600.0 : format == LABEL_PNG ? 1 : 0;

@@ -13,6 +13,8 @@ struct pen {
     struct type type;
     struct qr_maker *maker;
     struct qr qr; /* of the label being drawn */
+    const struct medium *media; /* of the overview */
+    size_t n_media;
 };
 
 void pen_colour(cairo_t *, uint32_t rgb);

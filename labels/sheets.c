@@ -146,7 +146,14 @@ static bool by_size(struct arena *a, struct str name, struct medium *out)
     return true;
 }
 
-enum fault sheet_find(struct arena *a, struct str name, struct medium *out, struct str *choices)
+const struct medium *sheets_known(struct arena *a, struct str own, size_t *n)
+{
+    const struct medium *ours = sheets_all(n);
+    return own.n ? glabels_own(a, own, ours, n) : ours;
+}
+
+enum fault sheet_find(struct arena *a, struct str name, struct str own, struct medium *out,
+                      struct str *choices)
 {
     *choices = S("");
     struct str key = sheet_key(a, name.n ? name : S("L7160"));
@@ -155,7 +162,7 @@ enum fault sheet_find(struct arena *a, struct str name, struct medium *out, stru
             *out = table[i];
             return OK;
         }
-    return by_size(a, name, out) ? OK : glabels_find(a, key, out, choices);
+    return by_size(a, name, out) ? OK : glabels_find(a, key, own, out, choices);
 }
 
 struct medium sheet_single(struct medium m)

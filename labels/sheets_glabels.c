@@ -8,13 +8,13 @@
 
 struct reader {
     struct arena *a;
-    struct str key;       /* what is looked for, in the form of sheet_key */
+    struct str key;       /* what is looked for, in the form of sheet_key; empty: all */
     struct medium now;    /* the template being read */
     bool label, grid;     /* its label and layout were there */
     double left, top;     /* from a round label's edge to the rectangle in it */
     struct str equiv;     /* the maker and part that it says it equals */
-    struct medium found[8];
-    size_t n_found;
+    struct medium *found;
+    size_t n_found, room;
     struct str follow;    /* "" or the key that an equiv leads to */
 };
 
@@ -60,6 +60,8 @@ static struct str joined(struct reader *r, const char *brand, const char *part)
 
 static bool wanted(struct reader *r)
 {
+    if (!r->key.n)
+        return true;
     struct str whole = joined(r, r->now.brand, r->now.part);
     struct str part = sheet_key(r->a, str_of(r->now.part));
     return str_eq(r->key, whole) || str_eq(r->key, part);
@@ -118,6 +120,18 @@ static bool same(const struct medium *x, const struct medium *y)
     return x->nx == y->nx && x->ny == y->ny && (int)(x->w - y->w) == 0 && (int)(x->h - y->h) == 0;
 }
 
+static void found_add(struct reader *r, const struct medium *m)
+{
+    if (r->n_found == r->room) {
+        r->room = r->room ? 2 * r->room : 64;
+        struct medium *more = NEW_N(r->a, struct medium, r->room);
+        if (r->n_found)
+            memcpy(more, r->found, r->n_found * sizeof *more);
+        r->found = more;
+    }
+    r->found[r->n_found++] = *m;
+}
+
 static void XMLCALL closed(void *self, const char *name)
 {
     struct reader *r = self;
@@ -127,11 +141,10 @@ static void XMLCALL closed(void *self, const char *name)
         r->follow = r->equiv;
     if (!r->label || !r->grid || !whole(&r->now))
         return;
-    for (size_t i = 0; i < r->n_found; i++)
+    for (size_t i = 0; i < r->n_found && r->key.n; i++)
         if (same(&r->found[i], &r->now))
             return;
-    if (r->n_found < COUNT(r->found))
-        r->found[r->n_found++] = r->now;
+    found_add(r, &r->now);
 }
 
 /* A file that cannot be read or is no XML is passed over: it is not ours. */
@@ -153,32 +166,47 @@ static void read_file(struct reader *r, const char *path)
         fclose(file);
 }
 
-static void read_folder(struct reader *r, const char *folder)
+/* All templates of a folder; or the file of that name. */
+static void read_path(struct reader *r, struct str path)
 {
+    const char *name = str_z(r->a, path);
     glob_t g;
-    if (folder && *folder &&
-        !glob(str_printf(r->a, "%s/*-templates.xml", folder).s, 0, NULL, &g)) {
-        for (size_t i = 0; i < g.gl_pathc; i++)
-            read_file(r, g.gl_pathv[i]);
-        globfree(&g);
+    if (glob(str_printf(r->a, "%s/*-templates.xml", name).s, 0, NULL, &g)) {
+        read_file(r, name);
+        return;
     }
+    for (size_t i = 0; i < g.gl_pathc; i++)
+        read_file(r, g.gl_pathv[i]);
+    globfree(&g);
 }
 
-static void read_all(struct reader *r)
+static void read_all(struct reader *r, struct str own)
 {
-    read_folder(r, getenv("KIST_TEMPLATES"));
+    if (own.n)
+        read_path(r, own);
     if (!r->n_found)
-        read_folder(r, "/usr/share/libglabels-3.0/templates");
+        read_path(r, S("/usr/share/libglabels-3.0/templates"));
 }
 
-enum fault glabels_find(struct arena *a, struct str key, struct medium *out, struct str *choices)
+const struct medium *glabels_own(struct arena *a, struct str own, const struct medium *m, size_t *n)
+{
+    struct reader r = { .a = a };
+    for (size_t i = 0; i < *n; i++)
+        found_add(&r, &m[i]);
+    read_path(&r, own);
+    *n = r.n_found;
+    return r.found;
+}
+
+enum fault glabels_find(struct arena *a, struct str key, struct str own, struct medium *out,
+                        struct str *choices)
 {
     struct reader r = { .a = a, .key = key };
-    read_all(&r);
+    read_all(&r, own);
     if (r.follow.n) {
         struct str name = r.key;
         r.key = r.follow;
-        read_all(&r);
+        read_all(&r, own);
         r.key = name;
     }
     if (!r.n_found)

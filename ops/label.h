@@ -41,6 +41,8 @@ struct str label_url(struct ctx *, const char *path, struct str code);
  * the answer otherwise. `sheet` and `layout` of the job count when the arguments say nothing.
  * FAULT_NO_BASE_URL; FAULT_NUMBER_FORMAT for the offset; what labels/job.h tells. */
 MUST enum fault label_send(struct ctx *, const struct val *a, struct label_job *, struct out *);
+/* Where our own templates are, by the configuration; empty: nowhere. */
+struct str label_templates(struct ctx *);
 /* The fact of the library that keeps a printer's offset. */
 const char *label_offset_fact(struct ctx *, struct str printer);
 /* "1.5,-0.5": millimetres right and down, into hundredths. */

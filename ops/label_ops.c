@@ -71,15 +71,21 @@ static const struct shape sheet_shape = { "sheet", FIELDS(
     { "sheet", FK_TEXT }, { "also", FK_HIDDEN }, { "width_mm", FK_TEXT }, { "height_mm", FK_TEXT },
     { "per_page", FK_INT }, { "film", FK_YES }, { "module_mm", FK_TEXT }) };
 
-/* The list as kist-labels knows it, a line each; with the size of a module of our addresses. */
+/* The list as kist-labels knows it, a line each; with the size of a module of our addresses. With a
+ * format: all of them in small, as a file. */
 static enum fault sheets_run(struct ctx *c, const struct val *a, struct out *o)
 {
     struct buf job = { .a = c->mem }, said = { .a = c->mem };
     struct label one = { .url = label_url(c, "/t/", S("9999X")) };
-    (void)a;
     if (!c->world->draw)
         return fail(c, FAULT_HELPER, NULL, val_none());
-    job_write(&job, &(struct label_job){ .format = LABEL_SHEETS, .labels = &one, .n_labels = 1 });
+    if (!val_is_none(a[0])) {
+        job_write(&job, &(struct label_job){ .layout = LAYOUT_SHEETS, .lang = str_of(lang_code(c->lang)),
+                                             .templates = label_templates(c) });
+        return c->world->draw(c, buf_str(&job), out_file(o, "application/pdf", "sheets.pdf"));
+    }
+    job_write(&job, &(struct label_job){ .format = LABEL_SHEETS, .labels = &one, .n_labels = 1,
+                                         .templates = label_templates(c) });
     enum fault f = c->world->draw(c, buf_str(&job), &said);
     struct str rest = buf_str(&said), line;
     while (!f && str_next(&rest, '\n', &line)) {
@@ -131,8 +137,8 @@ const struct op label_ops[] = {
       ARGS(LABEL_ARGS, CHOOSE_ARGS), NULL, label_run },
     { "label worn", NULL, "/labels/worn", POST, ROLE_VOLUNTEER, OP_UNDO | OP_LIST,
       ARGS({ "tool", K_TOOL, ARG_NEED | ARG_PLACE | ARG_MANY, NULL }), &worn_shape, worn_run },
-    { "label sheets", NULL, "/labels/sheets", GET, ROLE_VOLUNTEER, OP_LIST, ARGS0, &sheet_shape,
-      sheets_run },
+    { "label sheets", NULL, "/labels/sheets", GET, ROLE_VOLUNTEER, OP_LIST | OP_FILE,
+      ARGS({ "format", K_CHOICE, 0, "pdf" }), &sheet_shape, sheets_run },
     { "label calibrate", NULL, "/labels/calibrate", POST, ROLE_VOLUNTEER, OP_LONG | OP_FILE,
       ARGS(LABEL_ARGS, { "keep", K_YES, 0, NULL }), NULL, calibrate_run },
     { 0 },

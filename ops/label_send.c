@@ -32,6 +32,11 @@ static bool hundredths(struct str w, int *out)
     return true;
 }
 
+struct str label_templates(struct ctx *c)
+{
+    return str_of(c->world->conf && c->world->conf->templates ? c->world->conf->templates : "");
+}
+
 bool label_offset(struct str x, int *right, int *down)
 {
     struct str w;
@@ -124,6 +129,7 @@ enum fault label_send(struct ctx *c, const struct val *a, struct label_job *job,
     if (f)
         return f;
     job->lang = str_of(lang_code(c->lang));
+    job->templates = label_templates(c);
     job->library = setting_str(c, SET_LIBRARY_NAME);
     job->phone = setting_str(c, SET_LIBRARY_PHONE);
     job->single = job->n_labels == 1 && !job->sheet.n && job->format != LABEL_PDF;

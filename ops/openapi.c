@@ -163,15 +163,20 @@ static void shape_schema(struct buf *b, const struct shape *s)
 static void answers(struct buf *b, const struct op *op)
 {
     buf_z_add(b, ",\"responses\":{\"2XX\":{\"description\":\"done\"");
-    if (op->flags & OP_FILE) {
-        buf_z_add(
-            b, ",\"content\":{\"*/*\":{\"schema\":{\"type\":\"string\",\"format\":\"binary\"}}}");
-    } else if (op->answer) {
-        buf_z_add(b, ",\"content\":{\"application/json\":{\"schema\":");
-        buf_z_add(b, op->flags & OP_LIST ? "{\"type\":\"array\",\"items\":" : "");
+    bool file = op->flags & OP_FILE, list = op->flags & OP_LIST;
+    if (file || op->answer)
+        buf_z_add(b, ",\"content\":{");
+    if (op->answer) {
+        buf_z_add(b, "\"application/json\":{\"schema\":");
+        buf_z_add(b, list ? "{\"type\":\"array\",\"items\":" : "");
         shape_schema(b, op->answer);
-        buf_z_add(b, op->flags & OP_LIST ? "}}}" : "}}");
+        buf_z_add(b, list ? "}}" : "}");
+        buf_z_add(b, file ? "," : "");
     }
+    if (file)
+        buf_z_add(b, "\"*/*\":{\"schema\":{\"type\":\"string\",\"format\":\"binary\"}}");
+    if (file || op->answer)
+        buf_char(b, '}');
     buf_z_add(b, "},\"default\":{\"$ref\":\"#/components/responses/Refusal\"}}");
 }
 

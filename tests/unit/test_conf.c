@@ -61,7 +61,7 @@ static void every_key_reaches_its_place(void **state)
             "\"https://x.example\"\n"
             "token_file = /t\nbranch = Vinkhuizen\ninitials = AB\nlang = nl\nbase_url = "
             "'https://kist.example'\n"
-            "proxy = \"127.0.0.1\"\ntls_cert = /c\ntls_key = /k\npresets = /p\nlog_level = debug\n",
+            "proxy = \"127.0.0.1\"\ntls_cert = /c\ntls_key = /k\npresets = /p\ntemplates = /m\nlog_level = debug\n",
             0600);
     assert_int_equal(conf_read(path, &conf, &mem, &why), OK);
     const char *const want[][2] = {
@@ -78,6 +78,7 @@ static void every_key_reaches_its_place(void **state)
         { conf.tls_cert, "/c" },
         { conf.tls_key, "/k" },
         { conf.presets, "/p" },
+        { conf.templates, "/m" },
         { conf.file, path },
     };
     for (size_t i = 0; i < COUNT(want); i++)

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 static struct arena mem;
+static struct str own; /* the templates of our own */
 
 static struct qr made(const char *text)
 {
@@ -55,7 +56,7 @@ static struct medium found(const char *name)
 {
     struct medium m = { 0 };
     struct str choices;
-    assert_int_equal(sheet_find(&mem, str_of(name), &m, &choices), OK);
+    assert_int_equal(sheet_find(&mem, str_of(name), own, &m, &choices), OK);
     return m;
 }
 
@@ -79,9 +80,9 @@ static void what_is_no_sheet_is_refused(void **state)
                                         "x", "62x29x3", "../../etc/passwd", "62.5.1x10" };
     struct medium m;
     struct str choices;
-    setenv("KIST_TEMPLATES", "/nowhere", 1);
+    own = S("/nowhere");
     for (size_t i = 0; i < COUNT(none); i++)
-        assert_int_equal(sheet_find(&mem, str_of(none[i]), &m, &choices), FAULT_SHEET_UNKNOWN);
+        assert_int_equal(sheet_find(&mem, str_of(none[i]), own, &m, &choices), FAULT_SHEET_UNKNOWN);
 }
 
 /* Die-cut sheets lie in the middle of their page; a wrong figure moves one margin only. */
@@ -134,7 +135,7 @@ static void templates_of_glabels_are_read_with_their_units_and_aliases(void **st
     fputs(xml, f);
     fputs("<Template brand=\"Own\" part=", g);
     assert_int_equal(fclose(f) + fclose(g), 0);
-    setenv("KIST_TEMPLATES", folder, 1);
+    own = str_of(folder);
     struct medium m = found("own t1"), same = found("Own T-2");
     assert_true(fabs(m.w - 50.8) < 1e-6 && fabs(m.h - 25.4) < 1e-6 && fabs(m.x - 5) < 1e-6);
     assert_true(fabs(m.y - 15) < 1e-6 && m.nx == 3 && m.ny == 10 && fabs(m.page_w - 210) < 1e-6);
@@ -142,11 +143,19 @@ static void templates_of_glabels_are_read_with_their_units_and_aliases(void **st
     struct str choices;
     m = found("Own R"); /* round: the square in it */
     assert_true(fabs(m.w - 28.284) < 0.01 && fabs(m.h - m.w) < 1e-6 && fabs(m.x - 5.858) < 0.01);
-    assert_int_equal(sheet_find(&mem, S("Own CD"), &m, &choices), FAULT_SHEET_UNKNOWN);
+    assert_int_equal(sheet_find(&mem, S("Own CD"), own, &m, &choices), FAULT_SHEET_UNKNOWN);
     assert_string_equal(found("99").brand, "Be"); /* A4 goes before US Letter */
     assert_string_equal(found("Ae 99").brand, "Ae");
-    assert_int_equal(sheet_find(&mem, S("98"), &m, &choices), FAULT_SHEET_SEVERAL);
+    assert_int_equal(sheet_find(&mem, S("98"), own, &m, &choices), FAULT_SHEET_SEVERAL);
     assert_string_equal(str_z(&mem, choices), "Ce 98, De 98");
+    size_t n, ours;
+    sheets_all(&ours);
+    const struct medium *all = sheets_known(&mem, own, &n); /* ours first; a CD is no label */
+    assert_int_equal(n, ours + 6);
+    assert_string_equal(all[ours].part, "T-1");
+    own = str_of(path); /* or a file of any name */
+    assert_true(found("Own R").nx == 2);
+    own = S("");
     assert_int_equal(unlink(path) + unlink(broken) + rmdir(folder), 0);
 }
 

@@ -65,7 +65,7 @@ static struct medium random_medium(void)
     if (roll(3))
         return m;
     struct str size = str_printf(&mem, "%u.%ux%u", 8 + roll(120), roll(10), 8 + roll(90));
-    assert_int_equal(sheet_find(&mem, size, &other, &choices), OK);
+    assert_int_equal(sheet_find(&mem, size, S(""), &other, &choices), OK);
     return other;
 }
 
@@ -180,7 +180,7 @@ static void a_label_of_25_by_10_millimetres_has_code_and_number_only(void **stat
     struct medium m;
     struct str choices;
     struct face face;
-    assert_int_equal(sheet_find(&mem, S("L4731"), &m, &choices), OK);
+    assert_int_equal(sheet_find(&mem, S("L4731"), S(""), &m, &choices), OK);
     struct plan plan = label_plan(&mem, &(struct label_job){ .phone = S("+31501234567") }, m);
     assert_int_equal(label_lay(&mem, &plan, &l, 33, &face), OK);
     assert_int_equal(face.n, 2);
@@ -197,7 +197,7 @@ static void a_kit_lid_says_how_many_parts_did_not_fit(void **state)
     struct medium m;
     struct str choices;
     struct face face;
-    assert_int_equal(sheet_find(&mem, S("105x74"), &m, &choices), OK);
+    assert_int_equal(sheet_find(&mem, S("105x74"), S(""), &m, &choices), OK);
     struct plan plan = label_plan(&mem, &(struct label_job){ .layout = LAYOUT_KIT }, m);
     assert_int_equal(label_lay(&mem, &plan, &l, 33, &face), OK);
     int shown = 0, rest = 0;
@@ -219,7 +219,7 @@ static void the_branch_phone_goes_before_the_library_phone(void **state)
     struct medium m;
     struct str choices;
     struct face face;
-    assert_int_equal(sheet_find(&mem, S(""), &m, &choices), OK);
+    assert_int_equal(sheet_find(&mem, S(""), S(""), &m, &choices), OK);
     struct plan plan = label_plan(&mem, &(struct label_job){ .phone = S("+31501234567") }, m);
     assert_int_equal(label_lay(&mem, &plan, &l, 0, &face), OK);
     assert_non_null(box_of(&face, S("Bel 050 7654321")));
