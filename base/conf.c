@@ -36,6 +36,8 @@ static const char *const gateway_keys[] = {
     "url", "method", "type", "header", "basic", "body", "alphabet_gsm", "alphabet_unicode",
     "ok", "retry", "id", "error",
     "tls", "envelope", "helo", "command", "folder",
+    "answers", "hook_file", "in_from", "in_text", "in_id",
+    "report_id", "report_ref", "report_status", "report_ok", "report_bad",
 };
 static const char *const printer_keys[] = { "to", "sheet", "dpi" };
 enum { FILE_MOST = 1 << 20 };

@@ -4,6 +4,7 @@
 #include "lending/branch.h"
 #include "lending/queue.h"
 #include "lending/setting.h"
+#include "reminders/gateway.h"
 #include "reminders/gsm.h"
 #include "reminders/link.h"
 #include "reminders/mail_body.h"
@@ -18,6 +19,8 @@ struct writing {
     enum channel channel;
     struct str library, phone, link;
     bool shared; /* several people read this */
+    bool answers; /* by SMS */
+    bool one;     /* it asks one thing only: a yes or no is about that */
     int lang;
 };
 
@@ -90,6 +93,8 @@ static enum fault renew_words(const struct writing *w, const struct told *t, str
         return OK;
     else if (w->channel == CHANNEL_EMAIL)
         text_add(&b, w->lang, c->today, T_MSG_RENEW_BUTTON, NULL, 0);
+    else if (w->answers)
+        text_add(&b, w->lang, c->today, T_MSG_RENEW_REPLY, NULL, 0);
     else
         text_add(&b, w->lang, c->today, T_MSG_RENEW_LINK, FACTS(F("link", val_str(w->link))));
     *out = buf_str(&b);
@@ -156,15 +161,17 @@ static enum fault facts_of(const struct writing *w, const struct told *t, struct
         return f;
     if (!person)
         shuts = t->hold ? calendar_opens_at(k, d) : calendar_shuts_at(k, d);
-    bool mail = w->channel == CHANNEL_EMAIL;
+    int how = w->channel == CHANNEL_EMAIL ? 0 : w->answers && w->one ? 1 : 2;
+    static const enum text_key no[] = { T_MSG_NO_BUTTON, T_MSG_NO_REPLY, T_MSG_NO_LINK };
+    static const enum text_key yes[] = { T_MSG_YES_BUTTON, T_MSG_YES_REPLY, T_MSG_YES_LINK };
     const struct fact link[] = { F("link", val_str(w->link)) };
     const struct fact facts[N_FACTS] = { F("library", val_str(w->library)),
         F("tool", val_str(tool_name(w, t->tool_name))), F("day", val_day(d)),
         F("time", val_time(instant_of(d, shuts < 0 ? 17 * 60 : shuts))), F("renew", val_str(renew)),
         F("branch", val_str(b.name)),
         F("phone", val_str(b.phone.n ? b.phone : w->phone)), F("n", val_int(1)),
-        F("no", val_str(text(c, mail ? T_MSG_NO_BUTTON : T_MSG_NO_LINK, link, 1))),
-        F("yes", val_str(text(c, mail ? T_MSG_YES_BUTTON : T_MSG_YES_LINK, link, 1))),
+        F("no", val_str(text(c, no[how], link, 1))),
+        F("yes", val_str(text(c, yes[how], link, 1))),
         F("link", val_str(w->link)), F("name", val_str(t->member_name)),
         F("volunteer", val_str(c->initials)) };
     memcpy(out, facts, sizeof facts);
@@ -327,7 +334,8 @@ static enum fault compose_in(struct ctx *c, struct calendars *calendars, const s
     struct writing w = { .c = c, .calendars = calendars, .channel = channel,
         .library = setting_str(c, SET_LIBRARY_NAME), .phone = setting_str(c, SET_LIBRARY_PHONE),
         .link = str_printf(c->mem, "%.*s/r/%.*s", STR(setting_str(c, SET_BASE_URL)), STR(link)),
-        .lang = language_of(c, l) };
+        .lang = language_of(c, l), .one = l->n == 1,
+        .answers = channel == CHANNEL_SMS && gateway_answers(c->world->conf) };
     for (size_t i = 1; i < l->n; i++)
         w.shared = w.shared || l->at[i].member != l->at[0].member;
     qsort(l->at, l->n, sizeof *l->at, by_urgency);

@@ -160,3 +160,15 @@ enum fault gateway_send(struct ctx *c, const struct gateway *g, const struct out
     }
     return OK;
 }
+
+bool gateway_answers(const struct conf *conf)
+{
+    for (size_t i = 0; i < conf->n_gateways; i++) {
+        const struct conf_section *g = &conf->gateways[i];
+        bool email = str_eq(conf_value(g, "channel"), S("email")) ||
+                     str_eq(conf_value(g, "kind"), S("smtp"));
+        if (!email)
+            return str_eq(conf_value(g, "answers"), S("yes"));
+    }
+    return false;
+}

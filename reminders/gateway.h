@@ -38,6 +38,9 @@ const struct gateway *gateway_folder(struct arena *, const char *name, enum chan
  * verdict. */
 MUST enum fault gateway_send(struct ctx *, const struct gateway *, const struct outgoing *,
                              bool show, struct verdict *);
+/* Do our texts ask for an answer by SMS ("Antwoord JA")? As the first gateway for texts says
+ * (`answers`). */
+bool gateway_answers(const struct conf *);
 /* True when the gateway needs libcurl (world->wire): http and smtp. */
 bool gateway_needs_wire(const struct gateway *);
 const char *gateway_kind_name(enum gateway_kind);

@@ -45,6 +45,16 @@ static const struct {
     { "helo", SMTP, false },
     { "command", EXEC, true },
     { "folder", FOLDER, false },
+    { "answers", ALL, false },
+    { "hook_file", HTTP, false },
+    { "in_from", HTTP, false },
+    { "in_text", HTTP, false },
+    { "in_id", HTTP, false },
+    { "report_id", HTTP, false },
+    { "report_ref", HTTP, false },
+    { "report_status", HTTP, false },
+    { "report_ok", HTTP, false },
+    { "report_bad", HTTP, false },
 };
 
 /* The entries in force: those of the preset whose key the section does not set itself, and the
@@ -203,7 +213,7 @@ static bool load_file(struct loader *l)
 
 static bool load_one(struct loader *l)
 {
-    if (!merge(l) || !load_kind(l) || !load_common(l))
+    if (!merge(l) || !load_kind(l) || !load_common(l) || !load_hook(l))
         return false;
     switch (l->g->kind) {
     case GATEWAY_HTTP: return load_http(l);

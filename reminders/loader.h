@@ -35,5 +35,6 @@ bool loader_picks(struct loader *);
 
 bool load_http(struct loader *);
 bool load_smtp(struct loader *);
+bool load_hook(struct loader *); /* `answers`, `hook_file`, `in_*`, `report_*` */
 
 #endif

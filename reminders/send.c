@@ -1,7 +1,7 @@
 /* Sending: claim, send, mark; each in its own transaction, so that a crash at any moment leaves no
  * claimed message unseen (N9). See outbox.h. */
 #include "lending/setting.h"
-#include "reminders/outbox.h"
+#include "reminders/hook.h"
 #include "schema/db.h"
 #include "schema/query.h"
 #include "text/text.h"
@@ -133,6 +133,7 @@ static enum fault send_one(struct ctx *c, struct step_of_run *s)
         .base_url = setting_str(c, SET_BASE_URL) };
     *s->verdict = (struct verdict){ .is = VERDICT_RETRY, .gateway = true, .error = S("no gateway") };
     for (size_t k = 0; (s->gateway = gateway_for(s->run->gateways, m->channel, k)); k++) {
+        o.report = hook_url(c, s->gateway);
         enum fault f = gateway_send(c, s->gateway, &o, false, s->verdict);
         if (f)
             return f;

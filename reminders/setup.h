@@ -20,7 +20,7 @@ struct gateway_setup {
     struct str alphabet_gsm, alphabet_unicode; /* what {alphabet} says */
     struct secret secrets[SECRETS_MOST];
     size_t n_secrets;
-    struct str masks[SECRETS_MOST * 4 + 1]; /* every form in which a secret may be echoed */
+    struct str masks[SECRETS_MOST * 4 + 2]; /* every form in which a secret may be echoed */
     size_t n_masks;
     /* http */
     const char *method;
@@ -41,6 +41,9 @@ struct gateway_setup {
     /* exec */
     struct template command[LINES_MOST];
     size_t n_command;
+    /* web hook: its secret; where things stand in what comes (reminders/hook.h) */
+    struct str hook, in_from, in_text, in_id, report_id, report_ref, report_status;
+    struct str report_ok, report_bad; /* words of report_status, with blanks between */
     /* file */
     const char *folder;
 };

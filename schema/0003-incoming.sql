@@ -16,5 +16,8 @@ CREATE UNIQUE INDEX incoming_once ON incoming (gateway, gateway_ref) WHERE gatew
 CREATE INDEX incoming_unread ON incoming (at) WHERE read_at IS NULL;
 CREATE INDEX incoming_by_phone ON incoming (phone, at);
 
+-- A delivery report names a message as the gateway does.
+CREATE INDEX message_by_gateway_ref ON message (gateway_ref) WHERE gateway_ref IS NOT NULL;
+
 -- What was said to a number last: an answer is about that.
 CREATE INDEX message_by_address ON message (address, state_at);

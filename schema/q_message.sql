@@ -264,3 +264,24 @@ SET state = 'dropped', state_at = $now, error = 'by hand'
 WHERE id = $id
 AND state IN ('due', 'failed', 'unknown')
 RETURNING id;
+
+-- The message that a gateway reports about, by its own name for it or by ours.
+--! MESSAGE_REPORTED
+SELECT id
+FROM message
+WHERE gateway = $gateway
+AND gateway_ref = $gateway_ref
+AND $gateway_ref <> ''
+UNION ALL
+SELECT id
+FROM message
+WHERE ref = $ref
+AND gateway = $gateway
+LIMIT 1;
+
+--! MESSAGE_REPORT
+UPDATE message
+SET state = $state, state_at = $now, error = CAST($error AS TEXT)
+WHERE id = $id
+AND state IN ('sent', 'unknown')
+RETURNING id, member, address, kind, language;

@@ -114,7 +114,7 @@ static enum fault body_may(struct request *r)
     }
     if (length.n && (!str_int(length, &n) || n > (int64_t)r->body_limit))
         return FAULT_BODY_TOO_BIG;
-    bool api = r->route->flags & ROUTE_API;
+    bool api = r->route->flags & (ROUTE_API | ROUTE_OPEN);
     if (comes && (n || !length.n) &&
         (kind == BODY_OTHER || kind == BODY_NONE || (kind == BODY_JSON && !api)))
         return FAULT_BODY_TYPE;

@@ -70,6 +70,16 @@ static void hold_ask(struct ctx *c, const struct told *t, struct link_ask *x)
         }
 }
 
+/* M18: do they want to stay a member? */
+static void member_ask(struct ctx *c, const struct told *t, struct link_ask *x)
+{
+    bool stays = str_eq(t->kind, S("inactive")) && day_is(t->active, t->told_due);
+    x->question = text_plain(c->lang, stays ? T_PAGE_LINK_STAY : T_PAGE_LINK_STAYS);
+    x->renew = true;
+    if (stays)
+        button(c, x, "stay", T_PAGE_LINK_STAY_YES);
+}
+
 static enum fault link_page_make(struct request *r, struct ctx *c)
 {
     struct page_look look;
@@ -83,8 +93,10 @@ static enum fault link_page_make(struct request *r, struct ctx *c)
                                    .step = str_printf(c->mem, "%lld", (long long)l.at[i].id) };
         if (l.at[i].loan)
             f = loan_ask(c, &l.at[i], &at[i]);
-        else
+        else if (l.at[i].hold)
             hold_ask(c, &l.at[i], &at[i]);
+        else
+            member_ask(c, &l.at[i], &at[i]);
         x.asks_something = x.asks_something || at[i].act.n;
     }
     if (f)
@@ -126,6 +138,8 @@ static enum fault act_as(struct request *r, struct ctx *c, const struct told *t)
         given_add(r, (struct given){ .name = S("hold"),
                                      .value = str_printf(&r->mem, "%lld", (long long)t->hold) });
     }
+    else if (!t->loan && !t->hold && str_eq(act, S("stay")))
+        op = op_find(S("member stay")); /* the member is the one who asks */
     if (f || !op)
         return f ? f : FAULT_PAGE_UNKNOWN;
     struct who *reader = NEW(&r->mem, struct who);

@@ -9,6 +9,7 @@ stage_fn get_home, get_search, get_shelf, get_tool;
 stage_fn get_report, post_report; /* page_report.c */
 stage_fn get_book, post_book;     /* page_book.c */
 stage_fn get_link, post_link;     /* page_link.c */
+stage_fn get_hook, post_hook;     /* page_hook.c */
 /* Logging in and out: page_login.c. */
 stage_fn get_login, post_login, get_code, post_code, post_logout;
 /* Members and volunteers: page_me.c, page_work.c. */

@@ -21,6 +21,7 @@ static const struct route pages[] = {
     PAGE("login", "/login", 0, ANY, get_login, post_login),
     PAGE("login code", "/login/code", 0, ANY, get_code, post_code),
     PAGE("link", "/r/{link}", ROUTE_SECRET, ANY, get_link, post_link),
+    PAGE("hook", "/hooks/{name}/{secret}", ROUTE_SECRET | ROUTE_OPEN, ANY, get_hook, post_hook),
     PAGE("logout", "/logout", 0, ANY, NULL, post_logout),
     PAGE("me", "/me", 0, MEMBER, get_me, NULL),
     PAGE("renew", "/me/renew", 0, MEMBER, NULL, post_renew),

@@ -1,7 +1,8 @@
 /* Texts that come in (N13, N27): what they mean, and what is done about them. */
 #include "lending/setting.h"
 #include "reminders/answer.h"
-#include "reminders/outbox.h"
+#include "reminders/hook.h"
+#include "reminders/setup.h"
 #include "schema/query.h"
 #include "tests/unit/story.h"
 
@@ -232,6 +233,78 @@ static void N9_a_message_is_dropped_by_hand_and_not_written_again(void **state)
     assert_int_equal(kist(NULL, "message show | message=99"), FAULT_NAME_UNKNOWN);
 }
 
+/* A gateway that was given one message of A, and what it says about it. */
+static const struct gateway_setup setup = { .hook = { "0123456789abcdef", 16 },
+    .in_from = { "from", 4 }, .in_text = { "text", 4 }, .in_id = { "id", 2 },
+    .report_id = { "/m/id", 5 }, .report_status = { "/m/status", 9 },
+    .report_ok = { "delivered", 9 }, .report_bad = { "rejected expired", 16 } };
+static const struct gateway way = { .name = "folder-sms", .channel = CHANNEL_SMS, .setup = &setup };
+static const struct gateways ways = { &way, 1 };
+
+static struct str form(const void *self, const char *name)
+{
+    const char *const *fields = self;
+    for (size_t i = 0; fields[i]; i += 2)
+        if (!strcmp(fields[i], name))
+            return str_of(fields[i + 1]);
+    return (struct str){ 0 };
+}
+
+static void says(const char *json, const char *const *fields)
+{
+    static const char *const none[] = { NULL };
+    library_ctx(&lib);
+    struct hook_said s = { str_of(json), form, fields ? fields : none };
+    assert_int_equal(hook_take(&lib.c, &ways, &way, &s), OK);
+}
+
+static void X25_a_hook_is_found_by_its_secret_only(void **state)
+{
+    (void)state;
+    assert_ptr_equal(hook_find(&ways, S("folder-sms"), S("0123456789abcdef")), &way);
+    assert_null(hook_find(&ways, S("folder-sms"), S("0123456789abcdeg")));
+    assert_null(hook_find(&ways, S("folder-sms"), S("")));
+    assert_null(hook_find(&ways, S("other"), S("0123456789abcdef")));
+}
+
+static void N13_a_form_brings_a_text_in_and_the_number_in_any_shape(void **state)
+{
+    static const char *const fields[] = { "from", "31612345678", "text", "hulp", "id", "7", NULL };
+    (void)state;
+    says("", fields);
+    says("", fields);
+    assert_int_equal(kist(NULL, "message inbox | all=yes"), OK);
+    assert_int_equal(out.n_rows, 1);
+    assert_string_equal(answer(0, "phone").s.s, phone);
+    assert_int_equal(kist("H", "calls"), OK);
+    assert_int_equal(out.n_rows, 1);
+}
+
+static void N9_a_report_says_what_became_of_a_message_and_the_next_way_takes_over(void **state)
+{
+    (void)state;
+    given_loan("417A", A, "2026-11-20", "2026-11-27");
+    at("2026-11-25T10:30:00+01:00");
+    remind();
+    assert_int_equal(kist(NULL, "message show | message=1"), OK);
+    assert_string_equal(answer(0, "state").s.s, "sent");
+    QUERY(q, &lib.c, Q_MESSAGE_GET);
+    q_bind_int(&q, "id", 1);
+    assert_true(q_row(&q));
+    const char *id = str_z(&lib.mem, q_str(&q, "gateway_ref"));
+    assert_int_equal(q_end(&q), OK);
+    says("{\"m\":{\"id\":\"nobody\",\"status\":\"expired\"}}", NULL); /* none of ours */
+    says(str_printf(&lib.mem, "{\"m\":{\"id\":\"%s\",\"status\":\"queued\"}}", id).s, NULL);
+    assert_int_equal(kist(NULL, "message list"), OK);
+    assert_int_equal(out.n_rows, 1);
+    says(str_printf(&lib.mem, "{\"m\":{\"id\":\"%s\",\"status\":\"Expired\"}}", id).s, NULL);
+    says(str_printf(&lib.mem, "{\"m\":{\"id\":\"%s\",\"status\":\"delivered\"}}", id).s, NULL);
+    assert_int_equal(kist(NULL, "message show | message=1"), OK);
+    assert_string_equal(answer(0, "state").s.s, "failed");
+    assert_int_equal(kist("H", "calls"), OK);
+    assert_int_equal(out.n_rows, 1);
+}
+
 #define T(test) cmocka_unit_test_setup_teardown(test, begin, story_teardown)
 int main(void)
 {
@@ -248,6 +321,9 @@ int main(void)
         T(N27_an_unknown_number_is_for_a_volunteer_and_hears_nothing),
         T(N13_the_same_text_delivered_twice_counts_once),
         T(N9_a_message_is_dropped_by_hand_and_not_written_again),
+        T(X25_a_hook_is_found_by_its_secret_only),
+        T(N13_a_form_brings_a_text_in_and_the_number_in_any_shape),
+        T(N9_a_report_says_what_became_of_a_message_and_the_next_way_takes_over),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
