@@ -95,8 +95,29 @@ chmod +x "$work/import"
 commands 'import of 10 000 tools' '<= 50' 3 "$work/import" -- "$bench/floor_insert" "$work/floor.db" 10000
 sheet 1000 >"$work/thousand.csv"
 "$build/kist" --db "$work/empty.db" --branch Noord import tools "$work/thousand.csv" >/dev/null
-commands '1 000 labels, PDF' '<= 15' 5 "$build/kist" --db "$work/empty.db" label --all \
+commands '1 000 labels chosen, drawn as PDF, noted' '<= 6' 5 "$build/kist" --db "$work/empty.db" label --all \
     -o "$work/labels.pdf" -- "$bench/floor_qr" HTTP://KIST.EXAMPLE 1 1000
+# job N: what kist-labels is given for N labels, and a command that draws them.
+job() {
+    awk -v n="$1" 'BEGIN {
+        printf "{\"library\":\"Kist\",\"phone\":\"+31501234567\",\"labels\":["
+        for (i = 1; i <= n; i++)
+            printf "%s{\"url\":\"HTTP://KIST.EXAMPLE/T/%dA\",\"number\":\"%d\",\"letter\":\"A\",\"name\":\"Gereedschap %d\"," \
+                "\"brand\":\"Merk %d\",\"branch\":\"Noord\",\"shelf\":\"B%d\"}", (i > 1 ? "," : ""), i, i, i, i % 40, i % 9
+        print "]}" }' >"$work/job.$1"
+    printf '#!/bin/sh\nexec %s/kist-labels <%s/job.%s\n' "$build" "$work" "$1" >"$work/draw.$1"
+    chmod +x "$work/draw.$1"
+}
+job 1000
+job 10000
+commands '  drawn alone' '<= 6' 5 "$work/draw.1000" -- "$bench/floor_qr" HTTP://KIST.EXAMPLE 1 1000
+"$work/draw.1000" >"$work/labels.pdf"
+kb=$(($(stat -c %s "$work/labels.pdf") / 1000))
+row '  their file, kB' "$kb" 700 "$(ratio "$kb" 700)" '<= 1'
+mb=$(python3 -c 'import resource, subprocess, sys
+subprocess.run(sys.argv[1], stdout=subprocess.DEVNULL, check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)' "$work/draw.10000")
+row '10 000 labels, most memory in MB' "$mb" 100 "$(ratio "$mb" 100)" '<= 1'
 
 # ---- a large library: 10 000 tools, 5 000 members, 200 000 loans, 2 000 holds, 1 000 bookings ----
 TMPDIR=$work "$bench/inside" "$here/big.sql" $((rounds * 40)) >"$work/inside"
