@@ -100,18 +100,44 @@ static enum fault files_open(struct cli *k)
     return first;
 }
 
-/* The ending of -o's file says the form, where the operation has several. */
-static void format_of_output(struct cli *k)
+/* The ending of -o's file, in lower case; "" for none. */
+static struct str ending_of(struct cli *k)
 {
-    const struct arg *a = op_arg(k->op, S("format"));
     const char *dot = k->output ? strrchr(k->output, '.') : NULL;
+    return !dot || strchr(dot, '/') ? (struct str){ 0 } : str_lower(&k->mem, str_of(dot + 1));
+}
+
+static bool format_given(const struct cli *k)
+{
     for (size_t i = 0; i < k->req.n; i++)
         if (str_eq(k->at[i].name, S("format")))
-            return;
-    if (!a || !dot || strchr(dot, '/') || k->req.n == GIVEN_MOST)
-        return;
-    k->at[k->req.n++] = (struct given){ .name = S("format"),
-                                        .value = str_lower(&k->mem, str_of(dot + 1)) };
+            return true;
+    return false;
+}
+
+/* What is written to a file named .csv or .json looks like that. A form we do not have is refused:
+ * a table of words in FILE.xlsx opens nowhere. */
+static enum fault look_of_ending(struct cli *k, struct str ending)
+{
+    if (str_eq(ending, S("csv")))
+        k->view.look = LOOK_CSV;
+    else if (str_eq(ending, S("json")))
+        k->view.look = LOOK_JSON;
+    else if (ending.n && !str_eq(ending, S("txt")) && k->op->verb == GET)
+        return fail_facts(&k->c, FAULT_CHOICE_UNKNOWN, "output", val_z(k->output),
+                          FACTS(F("choices", val_z(".csv, .json, .txt"))));
+    return OK;
+}
+
+/* The ending of -o's file says the form, where nothing else does. */
+static enum fault format_of_output(struct cli *k)
+{
+    struct str ending = ending_of(k);
+    if (!(k->op->flags & OP_FILE))
+        return k->view.look == LOOK_TEXT ? look_of_ending(k, ending) : OK;
+    if (op_arg(k->op, S("format")) && ending.n && !format_given(k) && k->req.n < GIVEN_MOST)
+        k->at[k->req.n++] = (struct given){ .name = S("format"), .value = ending };
+    return OK;
 }
 
 static void took(struct cli *k, const struct where *w)
@@ -165,9 +191,10 @@ static enum fault run(struct cli *k, struct shown *s)
 {
     struct where w;
     enum fault f = files_open(k);
+    if (!f)
+        f = format_of_output(k);
     if (f)
         return f;
-    format_of_output(k);
     if (k->op->flags & OP_FULL && !k->world.wire)
         return become_full(k);
     f = where_find(k, &w);

@@ -54,6 +54,22 @@ static enum fault check_own(struct ctx *c, const struct asking *s)
     return f;
 }
 
+/* T12: what is lent with its kit only serves nobody who does not ask for the kit. */
+static enum fault check_kit(struct ctx *c, const struct asking *s)
+{
+    struct str name = { 0 };
+    QUERY(q, c, Q_KIT_KEEPS);
+    q_bind_int(&q, "model", s->w.model);
+    q_bind(&q, "tool", val_id(s->w.tool));
+    if (!s->w.kit && q_row(&q))
+        name = q_str(&q, "name");
+    enum fault f = q_end(&q);
+    if (f || !name.n)
+        return f;
+    return fail_facts(c, FAULT_KIT_TOGETHER, "what", val_str(name_of(c, s)),
+                      FACTS(F("tool", val_str(name_of(c, s))), F("kit", val_str(name))));
+}
+
 /* H16: both open days of the pick-up branch; else the next one is named. */
 static enum fault check_open(struct ctx *c, const struct asking *s, day d, const char *arg)
 {
@@ -170,6 +186,8 @@ static enum fault check(struct ctx *c, const struct hold_ask *w, struct asking *
         f = branch_get(c, w->pick_up, &s->branch);
     if (!f)
         f = calendar_load(c, w->pick_up, &s->calendar);
+    if (!f)
+        f = check_kit(c, s);
     if (!f)
         f = check_own(c, s);
     if (!f && s->booking)

@@ -17,7 +17,7 @@ static enum member_state state_of(struct str name)
     for (int i = 0; i < (int)COUNT(states); i++)
         if (str_eq(name, str_of(states[i])))
             return (enum member_state)i;
-    ASSERT(!"a state the database refuses");
+    ASSERT(false); /* a state the database refuses */
     return MEMBER_PENDING;
 }
 

@@ -4,6 +4,7 @@
 #include "lending/branch.h"
 #include "lending/code.h"
 #include "lending/journal.h"
+#include "lending/member.h"
 #include "schema/query.h"
 
 int64_t day_value(int64_t price, day bought, day on)
@@ -199,6 +200,14 @@ static enum fault payment_check(struct ctx *c, const struct payment *w)
     return f;
 }
 
+/* M18: who pays is there. */
+static enum fault paid_activity(struct ctx *c, int64_t member)
+{
+    struct member m;
+    enum fault f = member_get(c, member, &m);
+    return f ? f : member_active(c, &m);
+}
+
 enum fault payment_add(struct ctx *c, const struct payment *w)
 {
     int64_t cents = w->back ? w->cents : -w->cents;
@@ -209,7 +218,7 @@ enum fault payment_add(struct ctx *c, const struct payment *w)
     if (!f && !strcmp(w->method, "pot"))
         f = ledger_add(c, &(struct ledger_new){ .kind = w->back ? "pot_in" : "pot_out", .cents = cents },
                        NULL);
-    return f;
+    return f ? f : paid_activity(c, w->member);
 }
 
 enum fault till_of(struct ctx *c, day on, int64_t branch, const struct till **out, size_t *n)

@@ -25,7 +25,7 @@ enum tool_state tool_state_named(struct str name)
     for (int i = 0; i < (int)COUNT(states); i++)
         if (str_eq(name, str_of(states[i])))
             return (enum tool_state)i;
-    ASSERT(!"a state the database refuses");
+    ASSERT(false); /* a state the database refuses */
     return TOOL_DRAFT;
 }
 

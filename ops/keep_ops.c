@@ -64,7 +64,7 @@ static enum fault init_run(struct ctx *c, const struct val *a, struct out *o)
     return f;
 }
 
-static const struct shape check_shape = { "check", FIELDS({ "what", FK_TEXT }, { "value", FK_TEXT }) };
+static const struct shape check_shape = { "check", FIELDS({ "what", FK_CHECK }, { "value", FK_TEXT }) };
 
 static void told(struct out *o, const char *what, struct str value)
 {
@@ -236,27 +236,6 @@ static enum fault backup_run(struct ctx *c, const struct val *a, struct out *o)
     return OK;
 }
 
-static const struct shape journal_shape = { "journal", FIELDS(
-    { "action", FK_INT }, { "at", FK_TIME }, { "initials", FK_TEXT }, { "did", FK_TEXT },
-    { "member_name", FK_TEXT }, { "undone", FK_YES }, { "rule", FK_TEXT }, { "said", FK_TEXT }) };
-
-static enum fault journal_run(struct ctx *c, const struct val *a, struct out *o)
-{
-    bool tool = a[0].is == V_INT;
-    if (!tool && val_is_none(a[1]))
-        return fail(c, FAULT_MISSING, "tool", val_none());
-    QUERY(q, c, Q_JOURNAL_OF_THING);
-    q_bind_str(&q, "thing", tool ? S("tool") : S("member"));
-    q_bind(&q, "thing_id", tool ? a[0] : a[1]);
-    q_bind_int(&q, "before", INT64_MAX);
-    q_bind_int(&q, "limit", val_int_or(a[2], 100));
-    while (q_row(&q))
-        OUT(o, val_int(q_int(&q, "id")), val_time(q_int(&q, "at")), q_val(&q, "initials", V_STR),
-            val_str(say_did(c, q_str(&q, "op"))), q_val(&q, "member_name", V_STR),
-            val_bool(q_int(&q, "undone")), q_val(&q, "override_fault", V_STR), q_val(&q, "said", V_STR));
-    return q_end(&q);
-}
-
 const struct op keep_ops[] = {
     { "init", NULL, NULL, POST, ROLE_COORDINATOR, OP_LONG | OP_LOCAL | OP_NO_DB,
       ARGS({ "demo", K_YES, 0, NULL }, { "test", K_YES, 0, NULL }, { "name", K_TEXT, 0, NULL },
@@ -268,9 +247,5 @@ const struct op keep_ops[] = {
       ARGS({ "file", K_PATH, ARG_PLACE, NULL }, { "to", K_PATH, 0, NULL },
            { "keep", K_INT, 0, "1..999" }),
       &backup_shape, backup_run },
-    { "journal", "logboek", "/journal", GET, ROLE_VOLUNTEER, OP_LIST,
-      ARGS({ "tool", K_TOOL, 0, NULL }, { "member", K_MEMBER, 0, NULL },
-           { "limit", K_INT, 0, "1..10000" }),
-      &journal_shape, journal_run },
     { 0 },
 };

@@ -87,6 +87,7 @@ enum field_kind {
     FK_WEEKDAY, /* 1 Monday */
     FK_HOURS,   /* "mo 10:00-12:00" */
     FK_TERM, FK_TERM_FROM, /* a lending term, and whose it is (policy show) */
+    FK_CHECK,   /* what `check` looks at */
     FK_PHONE, FK_PHONES,   /* E.164, and a list of them */
     FK_HIDDEN, /* in JSON and CSV only */
     FK_SECRET, /* shown once and never stored: a token, a PIN we made */

@@ -29,6 +29,7 @@ static const struct op *const parts[] = {
     hours_ops,
     staff_ops,
     keep_ops,
+    journal_ops,
     erase_ops,
     restore_ops,
     import_ops,

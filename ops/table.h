@@ -35,6 +35,7 @@ extern const struct op label_ops[];
 extern const struct op label_more_ops[];
 extern const struct op import_ops[];
 extern const struct op keep_ops[];
+extern const struct op journal_ops[];
 extern const struct op erase_ops[];
 extern const struct op restore_ops[];
 extern const struct op self_ops[];

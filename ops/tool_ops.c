@@ -1,5 +1,6 @@
 /* The catalogue, tool by tool: finding, showing, listing. Who has a tool is for volunteers (P1). */
 #include "lending/branch.h"
+#include "lending/kit.h"
 #include "lending/loan.h"
 #include "ops/say.h"
 #include "ops/table.h"
@@ -127,7 +128,7 @@ static const struct shape tool_shape = { "tool", FIELDS(
     { "home", FK_TEXT }, { "shelf", FK_TEXT }, { "size", FK_TEXT }, { "strength", FK_TEXT },
     { "safety", FK_SAFETY }, { "notice", FK_TEXT }, { "min_age", FK_INT }, { "period", FK_INT },
     { "renewals", FK_INT }, { "fee", FK_MONEY }, { "deposit", FK_MONEY }, { "manual_url", FK_TEXT },
-    { "parts", FK_LIST }, { "state", FK_TOOL_STATE }, { "reason", FK_TEXT }, { "member", FK_MEMBER },
+    { "parts", FK_LIST }, { "kit", FK_TEXT }, { "state", FK_TOOL_STATE }, { "reason", FK_TEXT }, { "member", FK_MEMBER },
     { "member_name", FK_TEXT }, { "owner", FK_MEMBER }, { "price", FK_MONEY }, { "bought", FK_DAY },
     { "serial", FK_TEXT }, { "aliases", FK_LIST }, { "note", FK_TEXT }, { "loans", FK_LIST }) };
 
@@ -180,6 +181,7 @@ static enum fault tool_show_run(struct ctx *c, const struct val *a, struct out *
     struct tool t;
     struct terms k;
     struct inner in;
+    struct kit kit;
     const struct part *parts;
     const struct str *words;
     size_t n_parts, n_words;
@@ -190,6 +192,8 @@ static enum fault tool_show_run(struct ctx *c, const struct val *a, struct out *
         f = tool_parts(c, t.id, &parts, &n_parts);
     if (!f)
         f = model_synonyms(c, t.model.id, &words, &n_words);
+    if (!f)
+        f = kit_of_tool(c, t.id, &kit);
     if (!f)
         f = inner_load(c, &t, &in);
     if (f)
@@ -202,7 +206,7 @@ static enum fault tool_show_run(struct ctx *c, const struct val *a, struct out *
         val_int(k.safety), val_text(t.model.notice), val_id(k.min_age), val_int(k.period),
         val_int(k.renewals), k.fee ? val_money(k.fee) : val_none(),
         k.deposit ? val_money(k.deposit) : val_none(), val_text(t.model.manual_url),
-        parts_list(c, parts, n_parts), in.state, in.reason, in.member, in.member_name, in.owner,
+        parts_list(c, parts, n_parts), val_text(kit.name), in.state, in.reason, in.member, in.member_name, in.owner,
         in.price, in.bought, in.serial, in.aliases, in.note, in.loans);
     return OK;
 }

@@ -14,7 +14,7 @@ static const char *const prefix[] = {
     [FK_MESSAGE] = "kind", [FK_ANSWER] = "answer", [FK_MESSAGE_STATE] = "state.message", [FK_CHANNEL] = "channel",
     [FK_DID] = "did",
     [FK_MEMBER_KIND] = "member.kind", [FK_SAFETY] = "safety", [FK_WEEKDAY] = "weekday",
-    [FK_TERM] = "arg", [FK_TERM_FROM] = "policy.from",
+    [FK_CHECK] = "check", [FK_TERM] = "arg", [FK_TERM_FROM] = "policy.from",
 };
 
 static void weekday_short(struct buf *b, int lang, int weekday)

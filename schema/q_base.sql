@@ -48,11 +48,17 @@ INSERT INTO words (journal, member, said)
 VALUES ($journal, CAST($member AS WHOLE), $said);
 
 -- The story of a thing, newest first; of a member also that of the records merged into it (M15).
+-- `due_day`: of the loan it touched, as it was right after: what the next change of it found.
 --! JOURNAL_OF_THING
 SELECT j.id, j.at, j.initials, j.role, j.op, j.thing, j.thing_id, j.override_fault,
+    (SELECT b.name FROM branch b WHERE b.id = j.branch) AS branch_name,
     (SELECT min(w.said) FROM words w WHERE w.journal = j.id) AS said,
     (SELECT min(m.name) FROM change x JOIN loan l ON l.id = x.thing_id JOIN member m ON m.id = l.member
         WHERE x.journal = j.id AND x.thing = 'loan') AS member_name,
+    (SELECT min(coalesce(CAST((SELECT z.was FROM change z WHERE z.id = (SELECT min(y.id) FROM change y
+            WHERE y.thing = 'loan' AND y.thing_id = l.id AND y.field = 'due_day' AND y.journal > j.id))
+        AS WHOLE), l.due_day)) FROM change x JOIN loan l ON l.id = x.thing_id
+        WHERE x.journal = j.id AND x.thing = 'loan') AS due_day,
     CASE WHEN EXISTS (SELECT 1 FROM journal u WHERE u.undoes = j.id) THEN 1 ELSE 0 END AS undone
 FROM journal j
 WHERE j.thing = $thing

@@ -45,6 +45,18 @@ WHERE x.kit = $kit
 AND x.left_at IS NULL
 ORDER BY t.number;
 
+-- T12: the kit that keeps what is asked for to itself: every tool of the model (or that tool) is lent with
+-- a kit only. No row when one can serve alone.
+--! KIT_KEEPS
+SELECT min(s.name) AS name
+FROM tool t
+LEFT JOIN kit_tool x ON x.tool = t.id AND x.left_at IS NULL
+LEFT JOIN kit s ON s.id = x.kit AND s.together = 1
+WHERE t.model = $model
+AND t.state IN ('active', 'repair')
+AND (CAST($tool AS WHOLE) IS NULL OR t.id = $tool)
+HAVING count(*) > 0 AND count(*) = count(s.id);
+
 --! KIT_OF_TOOL
 SELECT x.id, x.kit, k.name, k.together
 FROM kit_tool x

@@ -40,6 +40,14 @@ FROM change
 WHERE journal = $journal
 ORDER BY id DESC;
 
+-- How many were lent by it: more than one is a kit (T12).
+--! ACTION_LOANS
+SELECT count(*) AS n
+FROM change
+WHERE journal = $journal
+AND thing = 'loan'
+AND field = '';
+
 --! ACTION_MODELS
 SELECT DISTINCT model FROM (
     SELECT t.model FROM change c JOIN tool t ON t.id = c.thing_id

@@ -2,6 +2,7 @@
 #include "server/page_tool.h"
 
 #include "lending/hold_ask.h"
+#include "lending/kit.h"
 #include "lending/loan.h"
 #include "lending/setting.h"
 #include "server/answer.h"
@@ -78,6 +79,20 @@ static enum fault parts_make(struct ctx *c, int64_t tool, struct tool_page *x)
     x->parts.at = at;
     x->parts.n = n;
     return f;
+}
+
+/* T12: the set it is lent with. */
+static enum fault kit_make(struct request *r, struct ctx *c, int64_t tool, struct tool_page *x)
+{
+    struct kit k;
+    struct buf name = { .a = c->mem };
+    enum fault f = kit_of_tool(c, tool, &k);
+    if (f || !k.id)
+        return f;
+    buf_url(&name, k.name);
+    x->kit = k.name;
+    x->kit_url = link_to(r, "/op/kit.show?kit=%.*s", STR(buf_str(&name)));
+    return OK;
 }
 
 /* Others of the same model; and, when this one cannot be had, what is free in its category. */
@@ -236,6 +251,8 @@ enum fault tool_page_make(struct request *r, struct ctx *c, int64_t id)
     f = estimate_make(c, &t, &x);
     if (!f)
         f = parts_make(c, t.id, &x);
+    if (!f)
+        f = kit_make(r, c, t.id, &x);
     if (!f)
         f = others_make(r, c, &t, &x);
     if (!f)

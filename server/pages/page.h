@@ -133,6 +133,8 @@ struct tool_page {
     LIST(struct sign) signs;
     struct str text;                    /* what it is for */
     LIST(struct tool_part) parts;
+    struct str kit; /* the set it belongs to; empty: none */
+    struct url kit_url;
     struct url manual, category;
     struct str category_name;
     struct tool_rows others, similar; /* of the same model; alike, when this one is not free */

@@ -1,6 +1,7 @@
 /* Money (G1-G11, L8, L14, L23, L19, M13, L18): the ledger through the commands of the counter, and its
  * sums after any row of them. */
 #include "lending/loan_money.h"
+#include "lending/member.h"
 #include "lending/money.h"
 #include "schema/query.h"
 #include "tests/unit/story.h" /* before cmocka, which has a macro fail() */
@@ -163,6 +164,16 @@ static void G11_what_we_owe_is_paid_back_and_no_more(void **state)
     must("pay | member=" A " | amount=3 | by=cash | back=yes");
     assert_int_equal(of(A).balance, 0);
     assert_int_equal(till("2026-01-05", "H", "cash"), -300);
+}
+
+static void M18_who_pays_is_there(void **state)
+{
+    struct member m;
+    (void)state;
+    must("pay | member=" A " | amount=2.00 | by=cash");
+    library_ctx(&lib);
+    assert_int_equal(member_get(&lib.c, member_id(A), &m), OK);
+    assert_day(m.active, day_text(lib.c.today));
 }
 
 static void G4_the_pot_pays_and_knows_nobody(void **state)
@@ -579,6 +590,7 @@ int main(void)
         T(G8_what_is_owed_is_the_sum_of_all_lines_but_deposits),
         T(a_member_sees_only_the_own_balance),
         T(G11_what_we_owe_is_paid_back_and_no_more),
+        T(M18_who_pays_is_there),
         T(G4_the_pot_pays_and_knows_nobody),
         T(G5_a_deposit_goes_back_to_whom_it_was_taken_from),
         T(G2_a_fee_is_written_and_said_when_the_tool_goes_out),

@@ -162,12 +162,39 @@ static void t12_only_together_is_not_lent_alone(void **state)
     assert_int_equal(kist("H", "out | member=M20417G | tool=Feest"), OK);
 }
 
+static void t12_what_only_goes_with_its_kit_is_not_waited_for_alone(void **state)
+{
+    (void)state;
+    given_kit("yes");
+    assert_int_equal(kist("H", "hold add | member=M20417G | what=88L | pick_up=H"), FAULT_KIT_TOGETHER);
+    assert_int_equal(kist("H", "hold add | member=M20417G | what=Feest | pick_up=H"), OK);
+    assert_int_equal(kist("H", "undo"), OK);
+    assert_non_null(strstr(said(), "Feest"));
+    assert_int_equal(kist("H", "tool show | tool=88L"), OK);
+    assert_string_equal(text_of(0, "kit"), "Feest");
+}
+
+static void l16_the_journal_of_a_tool_is_a_story(void **state)
+{
+    (void)state;
+    at("2026-11-24T10:30:00+01:00");
+    assert_int_equal(kist("H", "out | member=M20417G | tool=417A"), OK);
+    at("2026-11-26T10:30:00+01:00");
+    assert_int_equal(kist("H", "renew | tool=417A"), OK);
+    assert_int_equal(kist("H", "in | tool=417A | broken=Snoer los"), OK);
+    assert_int_equal(kist("H", "undo"), OK);
+    assert_int_equal(kist(NULL, "journal | tool=417A"), OK);
+    assert_int_equal(out.n_rows, 4);
+    assert_string_equal(text_of(3, "story"), "STORY");
+}
+
 static void t12_a_kit_goes_back_as_one_by_undo(void **state)
 {
     (void)state;
     given_kit("no");
     assert_int_equal(kist("H", "out | member=M20417G | tool=Feest"), OK);
     assert_int_equal(kist("H", "undo"), OK);
+    assert_non_null(strstr(said(), "Feest"));
     assert_day(due("88L"), "none");
     assert_day(due("301W"), "none");
     assert_int_equal(tools_out_of("M20417G"), 0);
@@ -564,6 +591,8 @@ int main(void)
         STORY(m5_a_category_has_its_own_limit),
         STORY(t12_a_returned_tool_of_a_kit_is_a_normal_return),
         STORY(t12_only_together_is_not_lent_alone),
+        STORY(t12_what_only_goes_with_its_kit_is_not_waited_for_alone),
+        STORY(l16_the_journal_of_a_tool_is_a_story),
         STORY(t12_a_kit_goes_back_as_one_by_undo),
         STORY(t12_a_hold_on_a_kit_is_ready_when_all_is_set_apart),
         STORY(t12_one_message_tells_that_a_kit_is_ready),
