@@ -221,6 +221,12 @@ static void command_unknown(struct reading *r)
           choices.n > 0);
 }
 
+/* "-3" is an amount, and refused as one. */
+static bool below_zero(struct str word)
+{
+    return word.s[1] >= '0' && word.s[1] <= '9';
+}
+
 enum fault cli_args(struct cli *k)
 {
     struct reading r = { .cli = k, .at = k->argv + (k->argv[0] != NULL) };
@@ -228,7 +234,7 @@ enum fault cli_args(struct cli *k)
     k->req.local = true;
     while (*r.at) {
         struct str word = str_of(*r.at);
-        bool option = !r.closed && word.n > 1 && *word.s == '-';
+        bool option = !r.closed && word.n > 1 && *word.s == '-' && !below_zero(word);
         if (!option && !k->op) {
             if (!command_find(&r)) {
                 for (char **rest = r.at; *rest; rest++)

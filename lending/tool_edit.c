@@ -5,10 +5,24 @@
 #include "lending/tool_row.h"
 #include "lending/transfer.h"
 
+/* What a month is after the change; 0: none. */
+static int64_t month_after(int was, struct val now)
+{
+    return val_is_none(now) ? was : val_int_or(now, 0);
+}
+
+/* T11: half a range would bar no month at all, and nobody would notice. */
+static enum fault months_check(struct ctx *c, const struct tool *t, const struct tool_change *w)
+{
+    int64_t from = month_after(t->owner_from, w->from_month), to = month_after(t->owner_to, w->to_month);
+    return !from == !to ? OK : fail(c, FAULT_MISSING, from ? "to_month" : "from_month", val_none());
+}
+
 enum fault tool_change(struct ctx *c, const struct tool *t, const struct tool_change *w, bool *changed)
 {
     struct val price = t->price < 0 ? val_none() : val_money(t->price);
-    return edits_apply(c, t->id,
+    enum fault f = months_check(c, t, w);
+    return f ? f : edits_apply(c, t->id,
         EDITS({ F_TOOL_MODEL, val_int(t->model.id), w->model },
               { F_TOOL_HOME, val_int(t->home), w->home },
               { F_TOOL_SHELF, val_text(t->shelf), w->shelf },

@@ -174,6 +174,17 @@ static void t12_what_only_goes_with_its_kit_is_not_waited_for_alone(void **state
     assert_string_equal(text_of(0, "kit"), "Feest");
 }
 
+static void t11_half_a_range_of_months_is_refused(void **state)
+{
+    (void)state;
+    assert_int_equal(kist("H", "tool edit | tool=417A | from_month=4"), FAULT_MISSING);
+    assert_string_equal(wrong_arg(), "to_month");
+    assert_int_equal(kist("H", "tool edit | tool=417A | from_month=4 | to_month=11"), OK);
+    assert_int_equal(kist("H", "tool edit | tool=417A | to_month="), FAULT_MISSING);
+    assert_string_equal(wrong_arg(), "to_month");
+    assert_int_equal(kist("H", "tool edit | tool=417A | from_month= | to_month="), OK);
+}
+
 static void l16_the_journal_of_a_tool_is_a_story(void **state)
 {
     (void)state;
@@ -185,7 +196,9 @@ static void l16_the_journal_of_a_tool_is_a_story(void **state)
     assert_int_equal(kist("H", "undo"), OK);
     assert_int_equal(kist(NULL, "journal | tool=417A"), OK);
     assert_int_equal(out.n_rows, 4);
-    assert_string_equal(text_of(3, "story"), "STORY");
+    assert_string_equal(text_of(3, "story"),
+                        "Uitgeleend aan A door JV bij H, graag terug op dinsdag 1 december.");
+    assert_non_null(strstr(text_of(1, "story"), "Daarna ongedaan gemaakt."));
 }
 
 static void t12_a_kit_goes_back_as_one_by_undo(void **state)
@@ -592,6 +605,7 @@ int main(void)
         STORY(t12_a_returned_tool_of_a_kit_is_a_normal_return),
         STORY(t12_only_together_is_not_lent_alone),
         STORY(t12_what_only_goes_with_its_kit_is_not_waited_for_alone),
+        STORY(t11_half_a_range_of_months_is_refused),
         STORY(l16_the_journal_of_a_tool_is_a_story),
         STORY(t12_a_kit_goes_back_as_one_by_undo),
         STORY(t12_a_hold_on_a_kit_is_ready_when_all_is_set_apart),
