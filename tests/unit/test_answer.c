@@ -1,4 +1,5 @@
 /* Texts that come in (N13, N27): what they mean, and what is done about them. */
+#include "base/conf.h"
 #include "lending/setting.h"
 #include "reminders/answer.h"
 #include "reminders/hook.h"
@@ -258,6 +259,42 @@ static void says(const char *json, const char *const *fields)
     assert_int_equal(hook_take(&lib.c, &ways, &way, &s), OK);
 }
 
+/* The body of the only message, which went into a folder by a gateway that takes answers or not. */
+static const char *told_by(const char *answers)
+{
+    static struct conf_entry keys[4];
+    static struct conf_section section;
+    static struct conf conf;
+    keys[0] = (struct conf_entry){ .key = "kind", .value = "file" };
+    keys[1] = (struct conf_entry){ .key = "channel", .value = "sms" };
+    keys[2] = (struct conf_entry){ .key = "folder", .value = lib.folder };
+    keys[3] = (struct conf_entry){ .key = "answers", .value = answers };
+    section = (struct conf_section){ .name = "files", .file = "kist.conf", .at = keys, .n = COUNT(keys) };
+    conf = (struct conf){ .gateways = &section, .n_gateways = 1 };
+    lib.world.conf = &conf;
+    given_loan("417A", A, "2026-11-20", "2026-11-27");
+    at("2026-11-25T10:30:00+01:00");
+    remind();
+    assert_int_equal(kist(NULL, "message show | message=1"), OK);
+    return str_z(&lib.mem, answer(0, "text").s);
+}
+
+static void N13_a_text_asks_for_an_answer_where_the_gateway_takes_them(void **state)
+{
+    (void)state;
+    const char *text = told_by("yes");
+    assert_non_null(strstr(text, "Antwoord VERLENG."));
+    assert_null(strstr(text, "https://"));
+}
+
+static void N13_and_has_a_link_where_it_does_not(void **state)
+{
+    (void)state;
+    const char *text = told_by("no");
+    assert_null(strstr(text, "Antwoord"));
+    assert_non_null(strstr(text, "https://kist.example/r/"));
+}
+
 static void X25_a_hook_is_found_by_its_secret_only(void **state)
 {
     (void)state;
@@ -321,6 +358,8 @@ int main(void)
         T(N27_an_unknown_number_is_for_a_volunteer_and_hears_nothing),
         T(N13_the_same_text_delivered_twice_counts_once),
         T(N9_a_message_is_dropped_by_hand_and_not_written_again),
+        T(N13_a_text_asks_for_an_answer_where_the_gateway_takes_them),
+        T(N13_and_has_a_link_where_it_does_not),
         T(X25_a_hook_is_found_by_its_secret_only),
         T(N13_a_form_brings_a_text_in_and_the_number_in_any_shape),
         T(N9_a_report_says_what_became_of_a_message_and_the_next_way_takes_over),
