@@ -153,6 +153,10 @@ $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o
 	$(LINK) -lmicrohttpd -lqrencode -lsqlite3
 bench: all $(BENCH)
 	BUILD=$(BUILD) tests/bench/bench.sh
+# Two years of a library in a folder of its own; SIMULATE="--seed 7 --days 30" lives otherwise.
+simulate: all
+	dir=$$(mktemp -d) && cd $$dir && KIST_BUILD=$(abspath $(BUILD)) TMPDIR=$$dir \
+	  $(CURDIR)/tests/simulate/run.py $(SIMULATE) && rm -r $$dir
 
 # Every operation has its sentences, or the build stops.
 $(BUILD)/tests/check_texts: $(BUILD)/tests/check_texts.o $(CORE)
@@ -211,4 +215,4 @@ clean:
 	rm -rf $(BUILD)
 -include $(wildcard $(patsubst %.o,%.d,$(sort $(OBJ_kist-full) $(OBJ_kist) $(OBJ_kistd) $(OBJ_kist-labels) $(OBJ_kist-photo))) \
   $(BUILD)/tests/*.d $(BUILD)/tests/*/*.d $(BUILD)/tests/*/*/*.d $(BUILD)/tool/*/*.d $(BUILD)/tool/*/*/*.d)
-.PHONY: all docs unit layers asan clean demo check check-all deps deps-check fmt bench install
+.PHONY: all docs unit layers asan clean demo check check-all deps deps-check fmt bench simulate install

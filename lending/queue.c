@@ -320,7 +320,7 @@ static enum fault unserved(struct ctx *c, int64_t model, int64_t *n, int64_t *fi
     for (size_t i = 0; !f && i < s.n_holds; i++) {
         const struct waiting *h = &s.holds[i];
         const struct spare *t = h->may && !h->was_blocked ? tool_for(&s, h) : NULL;
-        if (!t || t->seasonal)
+        if (!t || t->seasonal || t->present != h->pick_up) /* elsewhere: its transfer was cancelled (B5) */
             continue;
         ++*n;
         if (!*first || h->id < *first)

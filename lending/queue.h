@@ -10,8 +10,8 @@
 MUST enum fault queue_serve(struct ctx *, int64_t model);
 /* The same for all models whose days have passed: for the regular run. */
 MUST enum fault queue_settle_all(struct ctx *);
-/* Holds that wait although a tool is free for them, and the lowest of them: none, in a library that is
- * well (H12). What only the passing of days made possible is not counted: a run serves it. */
+/* Holds that wait although a tool is free for them where they fetch it, and the lowest of them: none, in
+ * a library that is well (H12). What only the passing of days made possible is not counted: a run serves it. */
 MUST enum fault queue_unserved(struct ctx *, int64_t *n, int64_t *first);
 /* For all that a member waits for, who may borrow again (M12). */
 MUST enum fault queue_serve_member(struct ctx *, int64_t member);

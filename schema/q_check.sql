@@ -161,13 +161,12 @@ FROM (
                 AND h.state IN ('waiting', 'assigned', 'ready', 'resting'))))
     OR (m.household_contact = 1 AND m.household IS NULL)
     UNION ALL
-    -- Nothing is left in a kit that is no more, nor a tool that is gone (T12).
+    -- Nothing is left in a kit that is no more (T12).
     SELECT 'kit', x.id
     FROM kit_tool x
     JOIN kit k ON k.id = x.kit
-    JOIN tool t ON t.id = x.tool
     WHERE x.left_at IS NULL
-    AND (k.ended_at IS NOT NULL OR t.state = 'retired')
+    AND k.ended_at IS NOT NULL
     UNION ALL
     SELECT 'stock', id
     FROM movement
