@@ -294,8 +294,8 @@ static enum fault waiting_moves(struct answering *a)
     q_bind_str(&q, "phone", a->in->phone);
     enum fault f = OK;
     while (!f && q_row(&q)) {
-        struct telling t = { .kind = str_z(a->c->mem, q_str(&q, "kind")), .member = q_int(&q, "member"),
-            .loan = q_int(&q, "loan"), .hold = q_int(&q, "hold"), .day = q_day(&q, "due_day"),
+        struct telling t = { .kind = str_z(a->c->mem, q_str(&q, "kind")),
+            .member = q_int(&q, "member"), .loan = q_int(&q, "loan"), .hold = q_int(&q, "hold"), .day = q_day(&q, "due_day"),
             .n = (int)q_int(&q, "n"), .urgent = q_int(&q, "urgent") };
         f = tell_step_drop(a->c, q_int(&q, "step"), q_int(&q, "message"), "stopped");
         if (!f)

@@ -52,7 +52,8 @@ static enum fault about(struct ctx *c, struct call *k, bool *owed)
     if (s.help)
         buf_printf(&s.codes, "%s%.*s", tools ? "; " : "", STR(text_plain(c->lang, T_KIND_HELP)));
     k->tools = s.codes.n ? buf_str(&s.codes) : text_plain(c->lang, T_KIND_INACTIVE);
-    k->words = text(c, s.help ? T_CALL_HELP : tools ? T_CALL_OPEN : T_CALL_INACTIVE, FACTS(F("name", val_str(k->member_name)),
+    enum text_key open = s.help ? T_CALL_HELP : tools ? T_CALL_OPEN : T_CALL_INACTIVE;
+    k->words = text(c, open, FACTS(F("name", val_str(k->member_name)),
         F("volunteer", val_str(c->initials)), F("library", val_str(setting_str(c, SET_LIBRARY_NAME))),
         F("tool", val_str(buf_str(&s.names))),
         F("day", val_day(day_plus(c->today, (int)setting_int(c, SET_ERASE_DAYS))))));

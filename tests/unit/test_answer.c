@@ -64,7 +64,8 @@ static void N27_words_are_understood_with_dots_blanks_and_one_typing_error(void 
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) /* with the text, so that a failure shows which one */
         assert_string_equal(
-            str_printf(&lib.mem, "%s: %s", rows[i].text, meaning_name(answer_meaning(str_of(rows[i].text)))).s,
+            str_printf(&lib.mem, "%s: %s", rows[i].text,
+                       meaning_name(answer_meaning(str_of(rows[i].text)))).s,
             str_printf(&lib.mem, "%s: %s", rows[i].text, meaning_name(rows[i].means)).s);
 }
 
