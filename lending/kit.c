@@ -14,7 +14,8 @@ static enum fault list(struct ctx *c, int64_t id, const struct kit **out, size_t
     for (*n = 0; q_row(&q); ++*n) {
         if (*n == room) {
             struct kit *more = NEW_N(c->mem, struct kit, room = room ? 2 * room : 16);
-            memcpy(more, k, *n * sizeof *k);
+            if (k)
+                memcpy(more, k, *n * sizeof *k);
             k = more;
         }
         k[*n] = (struct kit){ q_int(&q, "id"), q_int(&q, "tools"), q_int(&q, "free"), q_str(&q, "name"),

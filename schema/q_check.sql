@@ -198,7 +198,8 @@ ORDER BY what;
 --! CHECK_DUE_DAYS
 SELECT DISTINCT branch, due_day
 FROM loan
-WHERE back_at IS NULL
+WHERE due_day IS NOT NULL
+AND back_at IS NULL
 AND undone_at IS NULL
 AND in_house = 0
 ORDER BY branch, due_day;

@@ -248,8 +248,9 @@ AND value_key = $value_key;
 -- What went another way since has no steps left and stays as it is.
 --! MESSAGE_RETRY
 UPDATE message
-SET state = 'due', state_at = $now, tries = 0, error = NULL,
-    not_before_at = CASE WHEN channel = 'sms' AND exempt = 0 THEN $text_at ELSE $now END,
+SET state = 'due', state_at = CAST($now AS WHOLE), tries = 0, error = NULL,
+    not_before_at = CASE WHEN channel = 'sms' AND exempt = 0 THEN CAST($text_at AS WHOLE)
+        ELSE CAST($now AS WHOLE) END,
     body = CASE WHEN kind = 'answer' THEN body END
 WHERE id = $id
 AND state IN ('failed', 'unknown')

@@ -161,19 +161,20 @@ static void start_threads(void)
 
 static void say_started(void)
 {
-    struct log l = log_event(LOG_INFO, "started");
+    struct log l;
+    if (!server.led) {
+        /* X40: there is no default account, so a new library says how to make the first. */
+        l = log_event(LOG_WARNING, "no-coordinator");
+        log_str(&l, "make", S("kist volunteer add NAME --initials XX --role coordinator"));
+        log_end(&l);
+    }
+    l = log_event(LOG_INFO, "started");
     log_str(&l, "version", S(KIST_VERSION));
     log_str(&l, "listen", str_of(options.listen));
     log_int(&l, "port", listen_port(server.listener));
     log_int(&l, "pid", getpid());
     log_end(&l);
     notify_systemd("READY=1");
-    if (server.led)
-        return;
-    /* X40: there is no default account, so a new library says how to make the first. */
-    l = log_event(LOG_WARNING, "no-coordinator");
-    log_str(&l, "make", S("kist volunteer add NAME --initials XX --role coordinator"));
-    log_end(&l);
 }
 
 /* Deadlines, once a second; ends with a signal. */
