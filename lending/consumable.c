@@ -9,18 +9,13 @@ enum fault consumable_list(struct ctx *c, const struct consumable_query *w, cons
                            size_t *n)
 {
     struct consumable *k = NULL;
-    size_t room = 0;
     QUERY(q, c, Q_CONSUMABLE_LIST);
     q_bind_int(&q, "id", w->id);
     q_bind_int(&q, "branch", w->branch);
     q_bind(&q, "below", val_bool(w->below));
     for (*n = 0; q_row(&q); ++*n) {
-        if (*n == room) {
-            struct consumable *more = NEW_N(c->mem, struct consumable, room = room ? 2 * room : 16);
-            if (k)
-                memcpy(more, k, *n * sizeof *k);
-            k = more;
-        }
+        if (!k)
+            k = NEW_N(c->mem, struct consumable, q_int(&q, "n"));
         k[*n] = (struct consumable){ q_int(&q, "id"), q_int(&q, "branch"), q_int(&q, "price_cents"),
             q_int(&q, "stock"), q_str(&q, "name"), q_str(&q, "shelf"), q_str(&q, "branch_name") };
     }

@@ -7,17 +7,12 @@
 static enum fault list(struct ctx *c, int64_t id, const struct kit **out, size_t *n)
 {
     struct kit *k = NULL;
-    size_t room = 0;
     QUERY(q, c, Q_KIT_LIST);
     q_bind_int(&q, "id", id);
     q_bind(&q, "today", val_day(c->today));
     for (*n = 0; q_row(&q); ++*n) {
-        if (*n == room) {
-            struct kit *more = NEW_N(c->mem, struct kit, room = room ? 2 * room : 16);
-            if (k)
-                memcpy(more, k, *n * sizeof *k);
-            k = more;
-        }
+        if (!k)
+            k = NEW_N(c->mem, struct kit, q_int(&q, "n"));
         k[*n] = (struct kit){ q_int(&q, "id"), q_int(&q, "tools"), q_int(&q, "free"), q_str(&q, "name"),
                               q_int(&q, "together") };
     }
@@ -55,18 +50,10 @@ enum fault kit_find(struct ctx *c, const char *arg, struct str name, int64_t *id
     return f || *id ? f : fail(c, FAULT_NAME_UNKNOWN, arg, val_str(name));
 }
 
-/* A number or code is a tool's, whatever kits are called. */
-static bool reads_as_code(struct ctx *c, struct str text)
-{
-    struct str folded;
-    struct code code;
-    return !code_fold(c->mem, text, hosts_ours(c), &folded) && !code_read(folded, &code);
-}
-
 enum fault tool_or_kit_find(struct ctx *c, const char *arg, struct str text, int64_t *tool, int64_t *kit)
 {
     *tool = *kit = 0;
-    enum fault f = reads_as_code(c, text) ? OK : kit_named(c, text, kit);
+    enum fault f = tool_coded(c, text) ? OK : kit_named(c, text, kit);
     return f || *kit ? f : tool_find(c, arg, text, tool);
 }
 
@@ -111,7 +98,7 @@ static enum fault name_free(struct ctx *c, struct str name, int64_t but)
 {
     int64_t other;
     enum fault f = name_good(c, "name", val_str(name));
-    if (!f && reads_as_code(c, name))
+    if (!f && tool_coded(c, name))
         f = fail(c, FAULT_NOT_TEXT, "name", val_str(name));
     if (!f)
         f = kit_named(c, name, &other);

@@ -107,10 +107,9 @@ static struct str model_full(struct ctx *c, struct query *q)
 
 enum fault model_find(struct ctx *c, const char *arg, struct str text, int64_t *id)
 {
-    struct str folded, w[3] = { 0 }, key = str_key(c->mem, text), rest = key, word;
-    struct code code;
+    struct str w[3] = { 0 }, key = str_key(c->mem, text), rest = key, word;
     int64_t tool = 0;
-    if (!code_fold(c->mem, text, hosts_ours(c), &folded) && !code_read(folded, &code)) {
+    if (tool_coded(c, text)) {
         struct tool t;
         enum fault f = tool_find(c, arg, text, &tool);
         if (!f)

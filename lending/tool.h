@@ -60,6 +60,8 @@ enum situation tool_situation(const struct tool *, day today);
 const char *tool_state_name(enum tool_state);
 enum tool_state tool_state_named(struct str); /* one of the names */
 const char *situation_name(enum situation);
+/* Does it read as a code or number of ours? Then it is one, whatever models and kits are called. */
+bool tool_coded(struct ctx *, struct str text);
 /* Any written form (T2, T8, T9): FAULT_CODE_*, with what was read in c->wrong. `arg` names the
  * field for the refusal. */
 MUST enum fault tool_find(struct ctx *, const char *arg, struct str scan, int64_t *id);

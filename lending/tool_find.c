@@ -32,6 +32,13 @@ enum fault code_refused(struct ctx *c, enum fault f, const char *arg, struct str
 
 /* T9: an own code first; if it is none, or names nothing, the exact text among the aliases; only
  * then is it a refusal. */
+bool tool_coded(struct ctx *c, struct str text)
+{
+    struct str folded;
+    struct code code;
+    return !code_fold(c->mem, text, hosts_ours(c), &folded) && !code_read(folded, &code);
+}
+
 enum fault tool_find(struct ctx *c, const char *arg, struct str scan, int64_t *id)
 {
     struct str folded;

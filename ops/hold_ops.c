@@ -61,10 +61,8 @@ static enum fault day_block(struct ctx *c, const char *arg, struct val v, day *d
 /* A tool's code means that tool only; the name of a kit all its tools (T12); other words a model. */
 static enum fault hold_what(struct ctx *c, const char *arg, struct str what, struct hold_ask *w)
 {
-    struct str folded;
-    struct code code;
     struct tool t;
-    bool coded = !code_fold(c->mem, what, hosts_ours(c), &folded) && !code_read(folded, &code);
+    bool coded = tool_coded(c, what);
     enum fault f = coded ? tool_find(c, arg, what, &w->tool) : kit_named(c, what, &w->kit);
     if (!f && coded)
         f = tool_get(c, w->tool, &t);

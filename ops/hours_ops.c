@@ -49,54 +49,67 @@ static void move_row(struct out *o, const struct move *m, struct str note)
         val_text(note));
 }
 
-struct hours_new {
-    int64_t branch;
-    const struct block *blocks;
-    size_t n;
+/* C14: what a changed calendar moves is shown, and done when nothing moves or it was asked for: `write`
+ * stores the change first. */
+struct calendar_new {
+    struct calendar was, is;
+    bool apply, done; /* done: it was written */
+    size_t n;         /* moved, or would be */
+    enum fault (*write)(struct ctx *, const struct calendar *is, size_t which);
+    size_t which;     /* holiday */
 };
 
-static void hours_said(struct ctx *c, const struct hours_new *w, const struct branch *b, bool done,
-                       size_t n, struct out *o)
+static enum fault calendar_change(struct ctx *c, struct calendar_new *w, struct out *o)
 {
-    struct buf hours = { .a = c->mem };
-    word_hours(&hours, c->lang, hours_text(c->mem, w->blocks, w->n));
-    const struct fact facts[] = { F("branch", val_str(b->name)), F("hours", val_str(buf_str(&hours))),
-                                  F("n", val_int((int64_t)n)) };
-    if (done)
-        out_say(o, TONE_YES, text(c, T_HOURS_SET, facts, COUNT(facts)));
-    if (n)
-        out_say(o, TONE_LOOK, text(c, done ? T_HOURS_MOVED : T_HOURS_WOULD_MOVE, facts, COUNT(facts)));
+    const struct move *m;
+    enum fault f = moves_plan(c, &w->was, &w->is, &m, &w->n);
+    for (size_t i = 0; !f && i < w->n; i++)
+        move_row(o, &m[i], (struct str){ 0 });
+    w->done = !w->n || w->apply;
+    if (!f && w->done)
+        f = w->write(c, &w->is, w->which);
+    return f || !w->done ? f : moves_apply(c, m, w->n, false);
 }
 
-/* C14: hours that move what people were told are only shown, until asked to apply. */
+static void moved_say(struct out *o, const struct calendar_new *w)
+{
+    if (w->n)
+        out_say(o, TONE_LOOK, text(o->c, w->done ? T_HOURS_MOVED : T_HOURS_WOULD_MOVE,
+                                   FACTS(F("n", val_int((int64_t)w->n)))));
+}
+
+static enum fault hours_write(struct ctx *c, const struct calendar *is, size_t which)
+{
+    (void)which;
+    return branch_hours_set(c, is->branch, is->blocks, is->n_blocks);
+}
+
 static enum fault hours_set_run(struct ctx *c, const struct val *a, struct out *o)
 {
-    struct hours_new w = { .branch = a[0].i };
-    struct calendar was, is;
-    struct branch b;
-    const struct move *m;
+    struct calendar_new w = { .apply = val_true(a[2]), .write = hours_write };
+    const struct block *blocks;
     size_t n;
-    enum fault f = hours_asked(c, a[1], &w.blocks, &w.n);
+    struct branch b;
+    struct buf hours = { .a = c->mem };
+    enum fault f = hours_asked(c, a[1], &blocks, &n);
     if (!f)
-        f = branch_get(c, w.branch, &b);
+        f = branch_get(c, a[0].i, &b);
     if (!f)
-        f = calendar_load(c, w.branch, &was);
+        f = calendar_load(c, a[0].i, &w.was);
     if (f)
         return f;
-    is = was;
-    is.blocks = w.blocks;
-    is.n_blocks = w.n;
-    f = moves_plan(c, &was, &is, &m, &n);
-    for (size_t i = 0; !f && i < n; i++)
-        move_row(o, &m[i], (struct str){ 0 });
-    bool done = !n || val_true(a[2]);
-    if (!f && done)
-        f = branch_hours_set(c, w.branch, w.blocks, w.n);
-    if (!f && done)
-        f = moves_apply(c, m, n, false);
-    if (!f)
-        hours_said(c, &w, &b, done, n, o);
-    return f;
+    w.is = w.was;
+    w.is.blocks = blocks;
+    w.is.n_blocks = n;
+    f = calendar_change(c, &w, o);
+    if (f)
+        return f;
+    word_hours(&hours, c->lang, hours_text(c->mem, blocks, n));
+    if (w.done)
+        out_say(o, TONE_YES, text(c, T_HOURS_SET, FACTS(F("branch", val_str(b.name)),
+                                                        F("hours", val_str(buf_str(&hours))))));
+    moved_say(o, &w);
+    return OK;
 }
 
 static struct str holiday_words(struct ctx *c, size_t i)
@@ -123,39 +136,33 @@ static enum fault holidays_run(struct ctx *c, const struct val *a, struct out *o
     return f;
 }
 
+static enum fault holiday_write(struct ctx *c, const struct calendar *is, size_t which)
+{
+    return branch_holiday_set(c, is->branch, which, is->holiday_open[which]);
+}
+
 /* C9, C14: a holiday switched on or off for a branch is previewed and applied like changed hours. */
 static enum fault holiday_run(struct ctx *c, const struct val *a, struct out *o)
 {
-    struct calendar was, is;
+    struct calendar_new w = { .apply = val_true(a[3]), .write = holiday_write };
     struct branch b;
-    const struct move *m;
-    size_t n, i = 0;
     bool open = str_eq(a[2].s, S("open"));
-    while (i < HOLIDAYS - 1 && !str_eq(a[1].s, str_of(holiday_name(i))))
-        i++;
+    while (w.which < HOLIDAYS - 1 && !str_eq(a[1].s, str_of(holiday_name(w.which))))
+        w.which++;
     enum fault f = branch_get(c, a[0].i, &b);
     if (!f)
-        f = calendar_load(c, b.id, &was);
+        f = calendar_load(c, b.id, &w.was);
     if (f)
         return f;
-    is = was;
-    is.holiday_open[i] = open;
-    f = moves_plan(c, &was, &is, &m, &n);
-    for (size_t k = 0; !f && k < n; k++)
-        move_row(o, &m[k], (struct str){ 0 });
-    bool done = !n || val_true(a[3]);
-    if (!f && done)
-        f = branch_holiday_set(c, b.id, i, open);
-    if (!f && done)
-        f = moves_apply(c, m, n, false);
+    w.is = w.was;
+    w.is.holiday_open[w.which] = open;
+    f = calendar_change(c, &w, o);
     if (f)
         return f;
-    const struct fact facts[] = { F("branch", val_str(b.name)), F("holiday", val_str(holiday_words(c, i))),
-                                  F("n", val_int((int64_t)n)) };
-    if (done)
-        out_say(o, TONE_YES, text(c, open ? T_HOLIDAY_OPEN : T_HOLIDAY_SHUT, facts, COUNT(facts)));
-    if (n)
-        out_say(o, TONE_LOOK, text(c, done ? T_HOURS_MOVED : T_HOURS_WOULD_MOVE, facts, COUNT(facts)));
+    if (w.done)
+        out_say(o, TONE_YES, text(c, open ? T_HOLIDAY_OPEN : T_HOLIDAY_SHUT, FACTS(F("branch", val_str(b.name)),
+                                  F("holiday", val_str(holiday_words(c, w.which))))));
+    moved_say(o, &w);
     return OK;
 }
 

@@ -28,7 +28,8 @@ RETURNING id;
 SELECT k.id, k.name, k.name_key, k.together, count(t.id) AS tools,
     count(CASE WHEN t.state = 'active' AND t.loan IS NULL AND t.hold IS NULL
         AND (t.transfer_state IS NULL OR t.transfer_state <> 'sent')
-        AND (t.inspect_day IS NULL OR t.inspect_day >= $today) THEN 1 END) AS free
+        AND (t.inspect_day IS NULL OR t.inspect_day >= $today) THEN 1 END) AS free,
+    count(*) OVER () AS n
 FROM kit k
 LEFT JOIN kit_tool x ON x.kit = k.id AND x.left_at IS NULL
 LEFT JOIN tool_view t ON t.id = x.tool
@@ -84,7 +85,7 @@ RETURNING id;
 -- because more was sold than there was (T13).
 --! CONSUMABLE_LIST
 SELECT c.id, c.name, c.name_key, c.price_cents, c.shelf, b.id AS branch, b.name AS branch_name,
-    coalesce(sum(m.count), 0) AS stock
+    coalesce(sum(m.count), 0) AS stock, count(*) OVER () AS n
 FROM consumable c
 LEFT JOIN movement m ON m.consumable = c.id AND m.undone_at IS NULL
 LEFT JOIN branch b ON b.id = m.branch

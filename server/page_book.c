@@ -213,9 +213,9 @@ static enum fault book_page_make(struct request *r, struct ctx *c)
     if (f)
         return f;
     struct book_page x = { .number = str_upto(b.tool.code, b.tool.code.n - 1), .name = b.tool.model.name,
-        .detail = model_detail(c->mem, &b.tool.model), .code = b.tool.code, .branch = b.branch->name,
+        .detail = model_detail(c->mem, &b.tool.model), .branch = b.branch->name,
         .back = tool_link(r, b.tool.code), .action = link_to(r, "/t/%.*s/book", STR(b.tool.code)),
-        .half_day = b.terms.half_day, .crew = r->who.role >= ROLE_VOLUNTEER,
+        .crew = r->who.role >= ROLE_VOLUNTEER,
         .may = r->who.role >= ROLE_MEMBER, .waiting = (int)b.tool.waiting,
         .estimate = estimate_words(c, days) };
     struct state now = state_of(r, c, &b.tool, 0);

@@ -31,24 +31,19 @@ static void button(struct ctx *c, struct link_ask *x, const char *act, enum text
 
 static enum fault loan_ask(struct ctx *c, const struct told *t, struct link_ask *x)
 {
-    struct renewed n;
-    size_t was = c->n_wrong;
+    struct renewable again;
     x->question = said(c, T_PAGE_LINK_BACK, t, DAY_NONE);
     if (!t->open)
         return OK;
-    enum fault f = loan_renew_check(c, t->tool, t->member, &n);
-    if (!f) {
-        x->question = said(c, n.twice ? T_PAGE_LINK_RENEWED : T_PAGE_LINK_RENEW, t, n.loan.due);
-        x->renew = true;
-        if (!n.twice) /* just done (R6): a button would promise the day that it is already */
-            button(c, x, "renew", T_PAGE_LINK_RENEW_YES);
-        return OK;
-    }
-    if (c->n_wrong == was)
+    enum fault f = renewable_make(c, t->tool, t->member, &again);
+    if (f)
         return f;
-    x->question = t->tool_name;
-    x->why = text_fault(c, &c->wrong[was]);
-    c->n_wrong = was;
+    x->renew = again.may || again.done;
+    x->why = again.why;
+    x->question = x->renew ? said(c, again.may ? T_PAGE_LINK_RENEW : T_PAGE_LINK_RENEWED, t, again.to)
+        : t->tool_name;
+    if (again.may)
+        button(c, x, "renew", T_PAGE_LINK_RENEW_YES);
     return OK;
 }
 

@@ -15,27 +15,6 @@
 
 enum { WITHIN = 60, LOANS_MOST = 200 };
 
-/* May it be renewed, until when, or why not. */
-static enum fault renew_make(struct request *r, struct ctx *c, const struct loan *l,
-                             struct my_loan *x)
-{
-    struct renewed n;
-    size_t was = c->n_wrong;
-    enum fault f = loan_renew_check(c, l->tool, r->who.member, &n);
-    if (!f && n.twice) /* just done (R6): a button would promise the day that it is already */
-        return OK;
-    if (!f) {
-        x->renew = link_to(r, "/me/renew");
-        x->renew_to = n.loan.due;
-        return OK;
-    }
-    if (c->n_wrong == was)
-        return f;
-    x->why = text_fault(c, &c->wrong[was]);
-    c->n_wrong = was;
-    return OK;
-}
-
 static enum fault loan_make(struct request *r, struct ctx *c, const struct loan *l,
                             struct my_loan *x)
 {
@@ -53,7 +32,16 @@ static enum fault loan_make(struct request *r, struct ctx *c, const struct loan 
                            .late = !day_none(l->due) && day_before(l->due, c->today), .open = DAY_NONE };
     if (x->late && k)
         x->open = calendar_first(k, c->today, WITHIN);
-    return renew_make(r, c, l, x);
+    struct renewable again;
+    f = renewable_make(c, l->tool, r->who.member, &again);
+    if (f)
+        return f;
+    x->why = again.why;
+    if (again.may) {
+        x->renew = link_to(r, "/me/renew");
+        x->renew_to = again.to;
+    }
+    return OK;
 }
 
 static enum fault loans_make(struct request *r, struct ctx *c, struct me_page *x)

@@ -1,6 +1,7 @@
 /* See page_part.h. */
 #include "server/page_part.h"
 
+#include "lending/loan.h"
 #include "server/answer.h"
 #include "server/known.h"
 #include "server/server.h"
@@ -113,6 +114,20 @@ void notice_one(struct ctx *c, struct notices *to, enum tone tone, struct str te
     struct notice *n = NEW(c->mem, struct notice);
     *n = notice_make(tone, text);
     *to = (struct notices){ n, 1 };
+}
+
+enum fault renewable_make(struct ctx *c, int64_t tool, int64_t member, struct renewable *x)
+{
+    struct renewed n;
+    size_t was = c->n_wrong;
+    enum fault f = loan_renew_check(c, tool, member, &n);
+    *x = (struct renewable){ .may = !f && !n.twice, .done = !f && n.twice,
+                             .to = f ? DAY_NONE : n.loan.due };
+    if (!f || c->n_wrong == was)
+        return f;
+    x->why = text_fault(c, &c->wrong[was]);
+    c->n_wrong = was;
+    return OK;
 }
 
 struct str page_count(struct ctx *c, enum text_key key, int64_t n)

@@ -15,6 +15,14 @@ struct tool_rows rows_of(struct request *, struct ctx *, const struct tool *, si
 struct url tool_link(struct request *, struct str code);
 /* Brand and type: "Bosch PSB 500". */
 struct str model_detail(struct arena *, const struct model *);
+/* The borrower's own: may it be renewed, and until when; `why` when not, line by line. Neither when it
+ * was done just now (R6): a button would promise the day that it is already. */
+struct renewable {
+    bool may, done;
+    day to;         /* the due day it would get, or has got */
+    struct str why;
+};
+MUST enum fault renewable_make(struct ctx *, int64_t tool, int64_t member, struct renewable *);
 /* A sentence about {n}: "3 dagen". */
 struct str page_count(struct ctx *, enum text_key, int64_t n);
 /* H6: how long it takes, in words: "2 weken"; "" where nobody knows (-1). */

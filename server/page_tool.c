@@ -150,25 +150,18 @@ static enum fault why_make(struct ctx *c, const struct tool *t, struct tool_page
 static enum fault mine_make(struct request *r, struct ctx *c, const struct tool *t,
                             struct tool_page *x)
 {
-    struct renewed n;
-    size_t was = c->n_wrong;
+    struct renewable again;
     if (r->who.role != ROLE_MEMBER)
         return OK;
     enum fault f = why_make(c, t, x);
     if (f || !x->state.mine)
         return f;
-    f = loan_renew_check(c, t->id, r->who.member, &n);
-    if (!f && n.twice) /* just done (R6): a button would promise the day that it is already */
-        return OK;
-    if (!f) {
+    f = renewable_make(c, t->id, r->who.member, &again);
+    if (!f && again.may) {
         x->renew = link_to(r, "/me/renew");
-        x->renew_to = n.loan.due;
-        return OK;
+        x->renew_to = again.to;
     }
-    if (c->n_wrong == was)
-        return f;
-    c->n_wrong = was;
-    return OK;
+    return f;
 }
 
 static enum fault crew_make(struct request *r, struct ctx *c, const struct tool *t,

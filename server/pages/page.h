@@ -163,12 +163,12 @@ struct book_day {
     LIST(struct book_slot) slots;
 };
 struct book_page {
-    struct str number, name, detail, code, branch;
+    struct str number, name, detail, branch;
     struct url back, action, later, log_in;
     struct url done;           /* it is: to all that is mine, and nothing more to ask */
     LIST(struct choice) branches, lengths; /* branches: where to fetch it */
     LIST(struct book_day) days;
-    bool half_day, crew, may;  /* may: who reads this may ask */
+    bool crew, may;            /* may: who reads this may ask */
     struct typed member;       /* crew: for whom */
     struct str error;          /* of the day */
     struct str question;       /* after a look: do it? with these */
@@ -245,8 +245,8 @@ struct me_page {
     struct notices said;
 };
 
-/* A one-purpose link asks first; GET changed nothing (X22). */
-/* What a link in a message leads to: one question for each thing that the message told of. */
+/* What a link in a message leads to: it asks first (X22), one question for each thing that the message
+ * told of. */
 struct link_ask {
     struct str question, why; /* why: not possible now, line by line */
     struct str step, act;     /* what is sent; act "": nothing to answer */
