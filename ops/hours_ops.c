@@ -35,7 +35,7 @@ static enum fault hours_show_run(struct ctx *c, const struct val *a, struct out 
 }
 
 static const struct shape moved_shape = { "moved", FIELDS(
-    { "kind", FK_TEXT }, { "number", FK_INT }, { "tool", FK_TOOL }, { "tool_name", FK_TEXT },
+    { "kind", FK_MOVED }, { "number", FK_INT }, { "tool", FK_TOOL }, { "tool_name", FK_TEXT },
     { "member", FK_MEMBER }, { "member_name", FK_TEXT }, { "due_before", FK_DAY }, { "due", FK_DAY },
     { "note", FK_TEXT }) };
 
@@ -120,7 +120,7 @@ static struct str holiday_words(struct ctx *c, size_t i)
 }
 
 static const struct shape holiday_shape = { "holiday", FIELDS(
-    { "holiday", FK_TEXT }, { "name", FK_TEXT }, { "day", FK_DAY }, { "open", FK_YES }) };
+    { "holiday", FK_TEXT }, { "name", FK_TEXT }, { "day", FK_DAY }, { "open_then", FK_YES }) };
 
 /* The holidays that come next, and whether the branch is open then. */
 static enum fault holidays_run(struct ctx *c, const struct val *a, struct out *o)

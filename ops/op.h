@@ -79,7 +79,7 @@ enum field_kind {
     FK_LIST,
     /* Words of ours (ops/word.h): the same for machines in every language, told to people in theirs. */
     FK_TOOL_STATE, FK_MEMBER_STATE, FK_LOAN_STATE, FK_HOLD_STATE, FK_TRANSFER_STATE, FK_TICKET_STATE,
-    FK_MESSAGE, FK_ANSWER, FK_MESSAGE_STATE, FK_CHANNEL, FK_DID,
+    FK_MESSAGE, FK_ANSWER, FK_MESSAGE_STATE, FK_CHANNEL, FK_MOVED, FK_DID,
     FK_MOVEMENT, FK_STOCK_WHAT, FK_WORK, FK_REPORT, FK_PROBLEM, FK_LEDGER_KIND,
     FK_METHOD, FK_ROLE, FK_MEMBER_KIND,
     FK_STOCK,   /* below nothing it is "0 (count)" (T13) */

@@ -12,7 +12,7 @@ static const char *const prefix[] = {
     [FK_REPORT] = "report", [FK_PROBLEM] = "option", [FK_LEDGER_KIND] = "option",
     [FK_METHOD] = "option", [FK_ROLE] = "role",
     [FK_MESSAGE] = "kind", [FK_ANSWER] = "answer", [FK_MESSAGE_STATE] = "state.message", [FK_CHANNEL] = "channel",
-    [FK_DID] = "did",
+    [FK_DID] = "did", [FK_MOVED] = "moved",
     [FK_MEMBER_KIND] = "member.kind", [FK_SAFETY] = "safety", [FK_WEEKDAY] = "weekday",
     [FK_CHECK] = "check", [FK_TERM] = "arg", [FK_TERM_FROM] = "policy.from",
 };

@@ -227,11 +227,11 @@ static void c14_a_holiday_switched_on_or_off_moves_what_it_must(void **state)
     assert_int_equal(out.n_rows, 1); /* a preview */
     assert_day(due("418G"), "2026-04-27");
     assert_int_equal(kist("H", "hours holidays | branch=H"), OK);
-    assert_int_equal(answer(3, "open").i, 1);
+    assert_int_equal(answer(3, "open_then").i, 1);
     assert_int_equal(kist("H", "hours holiday | branch=H | holiday=kings_day | set=shut | apply=yes"), OK);
     assert_day(due("418G"), "2026-04-28");
     assert_int_equal(kist("H", "hours holidays | branch=H"), OK);
-    assert_int_equal(answer(3, "open").i, 0);
+    assert_int_equal(answer(3, "open_then").i, 0);
     assert_int_equal(kist("H", "hours holiday | branch=H | holiday=carnival | set=shut"), FAULT_CHOICE_UNKNOWN);
     assert_int_equal(kist_volunteer("hours holiday | branch=H | holiday=kings_day | set=open"), FAULT_ROLE_NEEDED);
 }
