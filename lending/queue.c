@@ -15,7 +15,8 @@ struct waiting {
 };
 struct spare {
     int64_t id, number, present, home, transfer;
-    bool together, seasonal, given; /* for its kit only (T12); in its owner's months only (T11) */
+    bool together, seasonal, kept, given; /* for its kit only (T12); in its owner's months only (T11);
+                                           * only for who fetches it where it is (B5) */
 };
 struct queue {
     int64_t model;
@@ -74,7 +75,7 @@ static enum fault tools_load(struct ctx *c, struct queue *s)
         if (safe && lent_now)
             s->tools[s->n_tools++] = (struct spare){ q_int(&q, "id"), q_int(&q, "number"),
                 q_int(&q, "present"), q_int(&q, "home"), q_int(&q, "transfer"),
-                q_int(&q, "together"), q_int(&q, "owner_from_month") != 0, false };
+                q_int(&q, "together"), q_int(&q, "owner_from_month") != 0, q_int(&q, "kept"), false };
     }
     return q_end(&q);
 }
@@ -87,7 +88,7 @@ static struct spare *tool_for(const struct queue *s, const struct waiting *h)
     for (size_t i = 0; i < s->n_tools; i++) {
         struct spare *t = &s->tools[i];
         int rank = t->present == h->pick_up ? 0 : t->home == h->pick_up ? 1 : 2;
-        bool fits = (!h->tool || h->tool == t->id) && (!t->together || h->kit);
+        bool fits = (!h->tool || h->tool == t->id) && (!t->together || h->kit) && (!t->kept || !rank);
         if (!t->given && fits && rank < best_rank) {
             best = t;
             best_rank = rank;

@@ -6,6 +6,7 @@
 #include "lending/queue.h"
 #include "lending/setting.h"
 #include "lending/tell.h"
+#include "lending/transfer.h"
 #include "schema/query.h"
 
 enum fault ticket_add(struct ctx *c, const struct ticket_new *w, int64_t *id)
@@ -231,14 +232,19 @@ enum fault loan_lost(struct ctx *c, int64_t tool, struct lost *o)
 
 enum fault tool_found(struct ctx *c, int64_t tool, struct tool *was, struct refund *r)
 {
+    bool proposed;
     *r = (struct refund){ 0 };
     enum fault f = tool_get(c, tool, was);
     if (f || was->state != TOOL_MISSING)
         return f;
     if (c->branch)
+        f = transfer_arrive(c, was, c->branch);
+    if (!f && c->branch)
         f = tool_present_set(c, was, c->branch);
     if (!f)
         f = tool_move_to(c, tool, TOOL_ACTIVE, (struct str){ 0 }, was);
+    if (!f) /* B4: as after a return */
+        f = transfer_home(c, tool, &proposed);
     return f ? f : loss_back(c, tool, r);
 }
 

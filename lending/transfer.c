@@ -98,12 +98,24 @@ enum fault transfer_send(struct ctx *c, int64_t tool, struct transfer *out)
     return f ? f : thing_set(c, F_TRANSFER_SENT_AT, id, val_none(), val_time(c->now));
 }
 
+/* B5: a scan lets it travel again. */
+static enum fault kept_no_more(struct ctx *c, int64_t tool)
+{
+    QUERY(q, c, Q_TRANSFERS_KEPT);
+    q_bind_int(&q, "tool", tool);
+    enum fault f = OK;
+    while (!f && q_row(&q))
+        f = thing_set(c, F_TRANSFER_KEPT_AT, q_int(&q, "id"), q_val(&q, "kept_at", V_TIME), val_none());
+    return f ? f : q_end(&q);
+}
+
 enum fault transfer_arrive(struct ctx *c, const struct tool *tool, int64_t branch)
 {
     struct transfer t;
-    if (!tool->transfer)
-        return OK;
-    enum fault f = transfer_get(c, tool->transfer, &t);
+    enum fault f = kept_no_more(c, tool->id);
+    if (f || !tool->transfer)
+        return f;
+    f = transfer_get(c, tool->transfer, &t);
     if (f)
         return f;
     bool ends = tool->in_transit || branch == t.to;
@@ -139,16 +151,18 @@ enum fault transfer_cancel(struct ctx *c, int64_t id, struct transfer *t)
     if (f)
         return f;
     /* The hold it served waits again at its old place; it is told only if it had been told. */
-    if (tool.hold && tool.hold == t->hold)
+    bool for_hold = tool.hold && tool.hold == t->hold;
+    if (for_hold)
         f = queue_release(c, &tool);
     if (f)
         return f;
     if (!tool.in_transit) {
         f = journal_line(c, "tool", t->tool);
-        /* queue_release may have ended an asked one already. */
+        if (!f && !for_hold) /* queue_release has ended what was asked */
+            f = state_set(c, t, "cancelled");
         if (!f)
-            f = transfer_get(c, id, t);
-        return f == FAULT_NAME_UNKNOWN ? OK : f ? f : state_set(c, t, "cancelled");
+            f = thing_set(c, F_TRANSFER_KEPT_AT, id, val_none(), val_time(c->now));
+        return f ? f : queue_serve(c, tool.model.id);
     }
     f = journal_line(c, "tool", t->tool);
     if (!f)

@@ -19,7 +19,8 @@ MUST enum fault transfer_send(struct ctx *, int64_t tool, struct transfer *);
 MUST enum fault transfer_arrive(struct ctx *, const struct tool *, int64_t branch);
 /* B4: what is proposed or asked binds nothing when the tool is lent, retired or missing. */
 MUST enum fault transfer_drop(struct ctx *, int64_t tool);
-/* B5: before it was sent the tool is free where it is; after, it is on its way back. */
+/* B5: before it was sent the tool is free where it is, and travels for nobody until it is scanned;
+ * after, it is on its way back. Serves the queue. */
 MUST enum fault transfer_cancel(struct ctx *, int64_t id, struct transfer *);
 /* B4, L10: not at home and nobody waits for it: a transfer home is proposed; at home: dropped. */
 MUST enum fault transfer_home(struct ctx *, int64_t tool, bool *proposed);

@@ -105,10 +105,13 @@ AND undone_at IS NULL
 ORDER BY model;
 
 -- Tools of a model that nobody has and nobody waits on the shelf for (H12). A tool proposed home is
--- free. `together`: only those who wait for its kit get it (T12).
+-- free. `together`: only those who wait for its kit get it (T12). `kept`: only those who fetch it where
+-- it is (B5).
 --! QUEUE_TOOLS
 SELECT v.id, v.number, v.present, v.home, v.inspect_day, v.owner_from_month, v.owner_to_month,
-    v.transfer, coalesce(s.together, 0) AS together, count(*) OVER () AS n
+    v.transfer, coalesce(s.together, 0) AS together,
+    CASE WHEN EXISTS (SELECT 1 FROM transfer x WHERE x.tool = v.id AND x.kept_at IS NOT NULL
+        AND x.undone_at IS NULL) THEN 1 ELSE 0 END AS kept, count(*) OVER () AS n
 FROM tool_view v
 LEFT JOIN kit_tool k ON k.tool = v.id AND k.left_at IS NULL
 LEFT JOIN kit s ON s.id = k.kit
@@ -171,6 +174,7 @@ ORDER BY since_at, id;
 --= transfer.to_branch WHOLE
 --= transfer.hold WHOLE
 --= transfer.arrived_branch WHOLE
+--= transfer.kept_at WHOLE
 
 --! TRANSFER_OF_HOLD
 SELECT id
@@ -178,6 +182,13 @@ FROM transfer
 WHERE hold = $hold
 AND state = 'asked'
 AND undone_at IS NULL;
+
+-- Those by which a tool stays where it is until a scan (B5).
+--! TRANSFERS_KEPT
+SELECT id, kept_at
+FROM transfer
+WHERE tool = $tool
+AND kept_at IS NOT NULL;
 
 --! TRANSFER_ADD
 INSERT INTO transfer (tool, from_branch, to_branch, hold, state, made_at)

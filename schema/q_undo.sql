@@ -21,7 +21,8 @@ AND (CAST($branch AS WHOLE) IS NULL OR j.branch IS NOT DISTINCT FROM CAST($branc
 AND j.undoes IS NULL
 AND NOT EXISTS (SELECT 1 FROM journal u WHERE u.undoes = j.id);
 
--- The first later action that stands and touched the same loan, hold, transfer, ticket or ledger line.
+-- The first later action that stands and touched the same loan, hold, transfer, ticket or ledger line,
+-- or the same fact of anything else: where a tool is, its state. That a member was here stays true.
 --! ACTION_LATER
 SELECT coalesce(min(later.journal), 0) AS journal
 FROM change mine
@@ -29,7 +30,7 @@ JOIN change later ON later.thing = mine.thing AND later.thing_id = mine.thing_id
     AND later.journal > mine.journal
 JOIN journal j ON j.id = later.journal
 WHERE mine.journal = $journal
-AND mine.thing IN ('loan', 'hold', 'transfer', 'ticket', 'ledger')
+AND (mine.thing IN ('loan', 'hold', 'transfer', 'ticket', 'ledger') OR (later.field = mine.field AND mine.field <> 'active_day'))
 AND j.undoes IS NULL
 AND NOT EXISTS (SELECT 1 FROM journal u WHERE u.undoes = later.journal);
 

@@ -326,6 +326,74 @@ static void b4_a_proposed_transfer_begins_where_the_tool_is_and_binds_nothing(vo
     assert_string_equal(transfer_now("from_branch"), "");
 }
 
+static void b5_what_was_taken_off_the_list_stays_until_it_is_scanned(void **state)
+{
+    (void)state;
+    at("2026-11-24T10:30:00+01:00");
+    assert_int_equal(kist(NULL, "tool retire | tool=418G | reason=op"), OK);
+    assert_int_equal(kist(NULL, "hold add | member=M20417G | what=boor | pick_up=V"), OK);
+    assert_string_equal(transfer_now("state"), "asked");
+    assert_int_equal(kist("H", "transfer cancel | transfer=1"), OK);
+    /* Whatever happens to the model: it stays, and is free where it is. */
+    assert_int_equal(kist("H", "hold add | member=M31862H | what=boor | pick_up=V"), OK);
+    assert_string_equal(transfer_now("state"), "");
+    assert_int_equal(kist("H", "undo"), OK);
+    assert_string_equal(transfer_now("state"), "");
+    /* The scan makes it travel, for the one who asked first. */
+    assert_int_equal(kist("H", "in | tool=417A"), OK);
+    assert_string_equal(transfer_now("state"), "asked");
+    assert_string_equal(transfer_now("member"), "M20417G");
+}
+
+static void b5_who_fetches_it_where_it_stays_gets_it(void **state)
+{
+    (void)state;
+    at("2026-11-24T10:30:00+01:00");
+    assert_int_equal(kist(NULL, "tool retire | tool=418G | reason=op"), OK);
+    assert_int_equal(kist(NULL, "hold add | member=M20417G | what=boor | pick_up=V"), OK);
+    assert_int_equal(kist(NULL, "hold add | member=M31862H | what=boor | pick_up=H"), OK);
+    assert_int_equal(kist("H", "transfer cancel | transfer=1"), OK);
+    assert_int_equal(kist(NULL, "hold list | member=M31862H"), OK);
+    assert_string_equal(str_z(&lib.mem, answer(0, "state").s), "ready");
+    assert_int_equal(kist("H", "undo"), OK);
+    assert_string_equal(transfer_now("state"), "asked");
+}
+
+static void l20_an_undo_gives_way_to_a_later_place(void **state)
+{
+    struct tool t;
+    (void)state;
+    at("2026-11-24T10:30:00+01:00");
+    assert_int_equal(kist("V", "in | tool=417A"), OK);
+    int64_t first = journal_last();
+    assert_int_equal(kist("K", "in | tool=417A"), OK);
+    assert_int_equal(kist("H", "in | tool=417A"), OK);
+    int64_t last = journal_last();
+    assert_int_equal(kist("V", "in | tool=417A"), OK);
+    char undo[64];
+    snprintf(undo, sizeof undo, "undo | action=%lld", (long long)first);
+    assert_int_equal(kist("V", undo), FAULT_UNDO_BUILT_UPON);
+    assert_true(last > first);
+    assert_int_equal(tool_get(&lib.c, tool_id("417A"), &t), OK);
+    assert_int_equal(t.present, branch_id("V"));
+}
+
+static void l20_that_a_member_was_here_again_bars_no_undo(void **state)
+{
+    (void)state;
+    given_loan("417A", "M20417G", "2026-11-20", "2026-11-27");
+    given_loan("88L", "M20417G", "2026-11-20", "2026-11-27");
+    at("2026-11-24T16:30:00+01:00");
+    assert_int_equal(kist("H", "in | tool=417A"), OK);
+    char undo[64];
+    snprintf(undo, sizeof undo, "undo | action=%lld", (long long)journal_last());
+    at("2026-11-25T10:30:00+01:00");
+    assert_int_equal(kist("H", "in | tool=88L"), OK);
+    assert_int_equal(kist("H", undo), OK);
+    assert_day(due("417A"), "2026-11-27");
+    assert_day(due("88L"), "none");
+}
+
 static void l1_a_hold_that_is_passed_over_waits_again_at_its_place(void **state)
 {
     (void)state;
@@ -657,6 +725,10 @@ int main(void)
         STORY(l6_who_has_it_is_told_to_volunteers_and_to_nobody_else),
         STORY(l7_a_return_always_works),
         STORY(b4_a_proposed_transfer_begins_where_the_tool_is_and_binds_nothing),
+        STORY(b5_what_was_taken_off_the_list_stays_until_it_is_scanned),
+        STORY(b5_who_fetches_it_where_it_stays_gets_it),
+        STORY(l20_an_undo_gives_way_to_a_later_place),
+        STORY(l20_that_a_member_was_here_again_bars_no_undo),
         STORY(l1_a_hold_that_is_passed_over_waits_again_at_its_place),
         STORY(m12_who_may_borrow_again_is_served),
         STORY(e17_a_missing_tool_brought_back_is_active_again),
