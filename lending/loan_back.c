@@ -45,9 +45,7 @@ static enum fault give_on(struct ctx *c, const struct back *w, struct returned *
     struct tool now;
     bool proposed;
     enum fault f = OK;
-    /* What was ready and is scanned elsewhere is no longer at its pick-up branch. */
-    bool moved = !o->tool.transfer && o->tool.present != w->branch;
-    if ((w->broken.n || moved) && o->tool.hold)
+    if (w->broken.n)
         f = queue_release(c, &o->tool);
     if (!f)
         f = queue_serve(c, o->tool.model.id);

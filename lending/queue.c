@@ -397,6 +397,8 @@ enum fault queue_release(struct ctx *c, const struct tool *t)
     if (!t->hold)
         return OK;
     enum fault f = hold_read(c, t->hold, &h);
+    if (f || h.given.is == V_NONE || h.given.i != t->id) /* it lost the tool already */
+        return f;
     if (!f)
         f = kit_not_ready(c, h.id);
     if (!f)

@@ -242,10 +242,8 @@ enum fault tool_found(struct ctx *c, int64_t tool, struct tool *was, struct refu
     if (!f && c->branch)
         f = tool_present_set(c, was, c->branch);
     if (!f)
-        f = tool_move_to(c, tool, TOOL_ACTIVE, (struct str){ 0 }, was);
-    if (!f) /* B4: as after a return */
-        f = transfer_home(c, tool, &proposed);
-    return f ? f : loss_back(c, tool, r);
+        f = tool_move_to(c, tool, TOOL_ACTIVE, (struct str){ 0 }, was, r);
+    return f ? f : transfer_home(c, tool, &proposed); /* B4: as after a return */
 }
 
 enum fault in_house_end(struct ctx *c)

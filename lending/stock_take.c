@@ -2,6 +2,7 @@
 #include "lending/stock_take.h"
 
 #include "lending/journal.h"
+#include "lending/loan_money.h"
 #include "lending/queue.h"
 #include "lending/tool_row.h"
 #include "lending/transfer.h"
@@ -91,6 +92,8 @@ enum fault stock_take_see(struct ctx *c, const struct stock_take *s, int64_t too
     o->what = what_of(t, t->present, str_of(tool_state_name(t->state)), s->branch);
     o->expected = o->what == STOCK_SEEN;
     f = seen_add(c, s, t);
+    if (!f && !t->loan)
+        f = loss_back(c, tool, &o->refund);
     return f || t->loan || in_place ? f : put_here(c, s, t);
 }
 

@@ -3,7 +3,7 @@
 #ifndef LENDING_STOCK_TAKE_H
 #define LENDING_STOCK_TAKE_H
 
-#include "lending/tool.h"
+#include "lending/loan.h"
 
 /* What a stock-take says of a tool. */
 enum stock_what {
@@ -23,6 +23,7 @@ struct stock_item {
     struct tool tool;
     enum stock_what what;
     bool expected; /* it should hang here */
+    struct refund refund; /* it had been lost (G11) */
 };
 struct stock_sum {
     int64_t expected, seen, unseen, todo;

@@ -146,9 +146,11 @@ struct tool_change {
 MUST enum fault tool_change(struct ctx *, const struct tool *, const struct tool_change *,
                             bool *changed);
 /* T15: a tool that is out keeps its state (FAULT_TOOL_OUT). What it was set apart for waits again at
- * its old place (H18). `was` is the tool before. */
+ * its old place (H18); what it cost to lose it goes back when it is there again (G11). `was` is the tool
+ * before. */
+struct refund; /* lending/loan.h */
 MUST enum fault tool_move_to(struct ctx *, int64_t tool, enum tool_state, struct str reason,
-                             struct tool *was);
+                             struct tool *was, struct refund *);
 /* Its label was seen to be worn (L20); nothing when that is known already. */
 MUST enum fault tool_label_worn(struct ctx *, const struct tool *);
 MUST enum fault tool_aliases(struct ctx *, int64_t tool, const struct str **written, size_t *n);

@@ -1,5 +1,6 @@
 /* Changing tools: what is known of one, its state (T15), its parts. See tool.h. */
 #include "lending/edit.h"
+#include "lending/loan_money.h"
 #include "lending/member.h"
 #include "lending/queue.h"
 #include "lending/tool_row.h"
@@ -61,9 +62,10 @@ static enum fault on_its_way(struct ctx *c, const struct tool *t)
 /* T15: what is out or on its way cannot be retired or set missing. A hold that loses its tool waits
  * again (H18); what becomes free serves the queue (H12). */
 enum fault tool_move_to(struct ctx *c, int64_t id, enum tool_state state, struct str reason,
-                        struct tool *was)
+                        struct tool *was, struct refund *r)
 {
     bool gone = state == TOOL_RETIRED || state == TOOL_MISSING;
+    *r = (struct refund){ 0 };
     enum fault f = tool_get(c, id, was);
     if (!f && was->loan)
         f = out_now(c, was);
@@ -73,6 +75,8 @@ enum fault tool_move_to(struct ctx *c, int64_t id, enum tool_state state, struct
         f = queue_release(c, was);
     if (!f)
         f = tool_state_set(c, id, state, reason);
+    if (!f && !gone)
+        f = loss_back(c, id, r);
     if (!f && gone)
         f = transfer_drop(c, id);
     if (!f && gone)

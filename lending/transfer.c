@@ -113,6 +113,8 @@ enum fault transfer_arrive(struct ctx *c, const struct tool *tool, int64_t branc
 {
     struct transfer t;
     enum fault f = kept_no_more(c, tool->id);
+    if (!f && !tool->transfer && tool->present != branch) /* no longer where it was ready (H18) */
+        f = queue_release(c, tool);
     if (f || !tool->transfer)
         return f;
     f = transfer_get(c, tool->transfer, &t);

@@ -85,6 +85,7 @@ static enum fault see_one(struct ctx *c, int64_t tool, void *self, struct out *o
         return f;
     item_row(o, x);
     seen_say(o, x);
+    say_refund(o, &x->refund);
     if (s->worn)
         out_say(o, TONE_YES, text(c, T_OP_LABEL_WORN_DONE, FACTS(F("tool", val_str(x->tool.code)),
                                                                  F("name", val_str(x->tool.name)))));
@@ -129,13 +130,14 @@ static enum fault end_run(struct ctx *c, const struct val *a, struct out *o)
 {
     struct stock_take s;
     struct tool was;
+    struct refund none;
     const int64_t *missing;
     size_t n;
     enum fault f = here(c, &s);
     if (!f)
         f = ops_ids(c, "missing", K_TOOL, a[0], &missing, &n);
     for (size_t i = 0; !f && i < n; i++)
-        f = tool_move_to(c, missing[i], TOOL_MISSING, (struct str){ 0 }, &was);
+        f = tool_move_to(c, missing[i], TOOL_MISSING, (struct str){ 0 }, &was, &none);
     if (!f)
         f = take_out(o, &s);
     return f ? f : stock_take_end(c, &s);

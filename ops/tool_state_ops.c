@@ -14,19 +14,23 @@ static struct str text_or(struct val v)
 
 static const struct shape state_shape = { "tool", FIELDS(
     { "tool", FK_TOOL }, { "name", FK_TEXT }, { "state", FK_TOOL_STATE }, { "reason", FK_TEXT },
-    { "branch", FK_TEXT }, { "shelf", FK_TEXT }) };
+    { "branch", FK_TEXT }, { "shelf", FK_TEXT }, { "refund", FK_MONEY }) };
 
 /* What it was and is now; said as nothing new when that is the same. */
-static enum fault state_told(struct ctx *c, const struct tool *was, struct out *o)
+static enum fault state_told(struct ctx *c, const struct tool *was, const struct refund *r, struct out *o)
 {
     struct tool t;
     enum fault f = tool_get(c, was->id, &t);
     if (f)
         return f;
     OUT(o, val_str(t.code), val_str(t.name), val_z(tool_state_name(t.state)), val_text(t.state_reason),
-        val_str(t.present_name), val_text(t.shelf));
+        val_str(t.present_name), val_text(t.shelf), r->cents ? val_money(r->cents) : val_none());
     if (was->state == t.state && str_eq(was->state_reason, t.state_reason))
         say_same(o);
+    if (r->cents || r->deposit)
+        out_say(o, TONE_YES, text(c, T_OP_TOOL_FOUND_DONE, FACTS(F("tool", val_str(t.code)),
+            F("name", val_str(t.name)), F("branch", val_str(t.present_name)))));
+    say_refund(o, r);
     return OK;
 }
 
@@ -34,8 +38,9 @@ static enum fault state_run(struct ctx *c, int64_t id, enum tool_state s, struct
                             struct out *o)
 {
     struct tool was;
-    enum fault f = tool_move_to(c, id, s, text_or(reason), &was);
-    return f ? f : state_told(c, &was, o);
+    struct refund r;
+    enum fault f = tool_move_to(c, id, s, text_or(reason), &was, &r);
+    return f ? f : state_told(c, &was, &r, o);
 }
 
 static enum fault retire_run(struct ctx *c, const struct val *a, struct out *o)
@@ -61,20 +66,10 @@ static enum fault ready_run(struct ctx *c, const struct val *a, struct out *o)
 /* Where it was found is where it is now. */
 static enum fault found_run(struct ctx *c, const struct val *a, struct out *o)
 {
-    struct tool was, t;
+    struct tool was;
     struct refund r;
     enum fault f = tool_found(c, a[0].i, &was, &r);
-    if (!f)
-        f = state_told(c, &was, o);
-    if (f || (!r.cents && !r.deposit))
-        return f;
-    f = tool_get(c, was.id, &t);
-    if (f)
-        return f;
-    out_say(o, TONE_YES, text(c, T_OP_TOOL_FOUND_DONE, FACTS(F("tool", val_str(t.code)),
-        F("name", val_str(t.name)), F("branch", val_str(t.present_name)))));
-    say_refund(o, &r);
-    return OK;
+    return f ? f : state_told(c, &was, &r, o);
 }
 
 enum fault part_put(struct ctx *c, int64_t tool, struct str text, int64_t count)

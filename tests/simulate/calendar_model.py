@@ -18,21 +18,32 @@ def easter(year):
 def holidays(year):
     e, king = easter(year), datetime.date(year, 4, 27)
     king -= DAY if king.weekday() == 6 else 0 * DAY
-    fixed = [datetime.date(year, m, d) for m, d in ((1, 1), (5, 5), (12, 25), (12, 26))]
-    return set(fixed + [king] + [e + n * DAY for n in (0, 1, 39, 49, 50)])
+    after = {"easter_sunday": 0, "easter_monday": 1, "ascension": 39, "whit_sunday": 49, "whit_monday": 50}
+    fixed = {"new_year": (1, 1), "liberation_day": (5, 5), "christmas_day": (12, 25), "boxing_day": (12, 26)}
+    return {king: "kings_day", **{e + n * DAY: name for name, n in after.items()},
+            **{datetime.date(year, *day): name for name, day in fixed.items()}}
 
 
 class Calendar:
     def __init__(self, weekdays):
-        self.weekdays, self.closings, self.of_year = set(weekdays), {}, {}
+        self.weekdays, self.closings, self.opened, self.of_year = set(weekdays), {}, set(), {}
+
+    def opens(self, holiday, is_open):
+        (self.opened.add if is_open else self.opened.discard)(holiday)
 
     def open(self, day):
+        if WEEK[day.weekday()] not in self.weekdays:
+            return False
         if day.year not in self.of_year:
             self.of_year[day.year] = holidays(day.year)
-        shut = any(a <= day <= b for a, b in self.closings.values())
-        return WEEK[day.weekday()] in self.weekdays and day not in self.of_year[day.year] and not shut
+        holiday = self.of_year[day.year].get(day)
+        return (holiday is None or holiday in self.opened) and not any(a <= day <= b for a, b in self.closings.values())
 
     def first(self, day):
         while not self.open(day):
             day += DAY
         return day
+
+    def late(self, due, on):
+        """C13: the open days after the due day."""
+        return sum(self.open(due + n * DAY) for n in range(1, (on - due).days + 1))

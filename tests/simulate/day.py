@@ -1,45 +1,106 @@
-"""What happens on one day: hours at the counter with three volunteers at once, the van, and the chores."""
-import datetime
-import json
+"""What happens at the counters while they are open: three volunteers at once, each a table of what people
+come for and how often."""
 
 from calendar_model import DAY
 from library import rows, together
-from world import BRANCHES, card
+from money import PRICES
+from world import BRANCHES, tool_code
 
 OUT = ("SELECT t.number, t.id FROM loan l JOIN tool t ON t.id = l.tool WHERE l.back_at IS NULL AND l.undone_at IS NULL "
        "ORDER BY l.due_day, l.id")
+READY = ("SELECT m.number, t.number, b.name FROM hold h JOIN member m ON m.id = h.member JOIN tool t ON t.id = h.given_tool "
+         "JOIN branch b ON b.id = h.pick_up WHERE h.state = 'ready' AND h.undone_at IS NULL ORDER BY h.id")
+HERE = "SELECT b.name, t.number FROM tool t JOIN branch b ON b.id = t.present ORDER BY t.id"
+UNDOABLE = ("out", "in", "renew", "hold add", "hold cancel", "hold keep", "hold move", "pay", "charge", "pot in", "deposit take",
+            "deposit return", "consumable sell", "transfer send", "transfer arrive", "inspection pass", "part found",
+            "ticket add", "ticket solve", "loan lost")
 
 
 def amount(r):
     return f"{r.randrange(0, 40)}.{r.randrange(100):02}"
 
 
+def mostly_here(w, r, branch):
+    return r.choice(w.here[branch]) if w.here.get(branch) and r.random() < 0.85 else r.choice(w.tools)
+
+
 def lend(w, r, v, branch):
-    kit = r.random() < 0.02
-    tool = f"Set {r.randrange(10) * 4}" if kit else r.choice(w.tools)
-    w.try_("out", branch, v, member=r.choice(w.members), tool=tool,
-           **({"override": True, "reason": "mag"} if r.random() < 0.1 else {}))
+    """A tool or a kit, here and there in the workshop, for a while back, until a day, or with a reason."""
+    kit = r.random() < 0.03
+    more = {"override": True, "reason": "mag"} if r.random() < 0.08 else {}
+    if r.random() < 0.05:
+        more["in_house"] = True
+    elif r.random() < 0.02:
+        more.update(backdate=str(w.day - r.randrange(1, 9) * DAY), reason="stond op papier")
+    elif r.random() < 0.05:
+        more["until"] = str(w.day + r.randrange(0, 7) * DAY)
+    if kit and r.random() < 0.3:
+        more["partly"] = True
+    if r.random() < 0.6:
+        more["explained"] = True
+    member, tool = r.choice(w.members), f"Set {r.randrange(10) * 4}" if kit else mostly_here(w, r, branch)
+    lent = w.try_("out", branch, v, member=member, tool=tool, **more)
+    for row in lent or []:
+        if "until" in more:
+            w.until.add(row["loan"])
+        if row.get("deposit") and r.random() < 0.8:
+            w.try_("deposit take", branch, v, member=member, amount=row["deposit"], tool=row["tool"], by="cash")
+
+
+def fetch(w, r, v, branch):
+    """Somebody whom a tool waits for comes for it; others never do (H14)."""
+    here = [(m, t) for m, t, b in w.ready if b == branch]
+    if here:
+        member, tool = r.choice(here)
+        w.try_("out", branch, v, member=w.cards[member], tool=tool_code(tool), explained=True)
+
+
+def own(w, r, v, branch):
+    """An owner takes the own tool home (T6)."""
+    of = rows("SELECT t.number, m.number FROM tool t JOIN member m ON m.id = t.owner")
+    if of:
+        tool, member = r.choice(of)
+        w.try_("out", branch, v, member=w.cards[member], tool=tool_code(tool), explained=True)
 
 
 def bring(w, r, v, branch):
-    out = w.out[: max(8, len(w.out) // 3)]
-    tool = r.choice(out) if out and r.random() < 0.9 else r.choice(w.tools)
-    more = {"broken": "het rookt"} if r.random() < 0.05 else {}
-    if r.random() < 0.05 and (int(tool[:-1]) - 1000) % 3 == 0:
-        more["missing"] = "koffer"
-    w.try_("in", branch, v, tool=tool, **more)
+    out = w.out[: max(8, len(w.out) // 2)]
+    tool = r.choice(out) if out and r.random() < 0.92 else r.choice(w.tools)
+    more = {"broken": "het rookt"} if r.random() < 0.04 else {}
+    if (int(tool[:-1]) - 1000) % 3 == 0 and r.random() < 0.25:
+        more["missing" if r.random() < 0.5 else "found"] = ["koffer"]
+    if r.random() < 0.02:
+        more.update(backdate=str(w.day - r.randrange(1, 4) * DAY), reason="lag in de bus")
+    for row in w.try_("in", branch, v, tool=tool, **more) or []:
+        if row.get("deposit") and row.get("member") and r.random() < 0.9:
+            w.try_("deposit return", branch, v, member=row["member"], amount=row["deposit"], tool=row["tool"], by="cash")
 
 
 def hold(w, r, v, branch):
-    dates = {}
-    if r.random() < 0.3:
+    what, dates = r.choice(w.tools), {}
+    if r.random() < 0.04:
+        what = f"Set {r.randrange(10) * 4}"
+    elif r.random() < 0.35:
         start = w.calendars[branch].first(w.day + r.randrange(1, 40) * DAY)
-        dates = {"from": str(start), "to": str(w.calendars[branch].first(start + DAY))}
-    w.try_("hold add", branch, v, member=r.choice(w.members), what=r.choice(w.tools), pick_up=branch, **dates)
+        end = w.calendars[branch].first(start + DAY) if r.random() < 0.6 else start
+        dates = {"from": str(start), "to": str(end)}
+        if (int(what[:-1]) - 1000) % 60 == 17:
+            dates = {"from": f"{start}.1", "to": f"{start}.2" if end == start else f"{end}.{r.choice((1, 2))}"}
+    w.try_("hold add", branch, v, member=r.choice(w.members), what=what, pick_up=branch, **dates)
+
+
+def hold_more(w, r, v, branch):
+    """Places given up, asked back, or moved by a volunteer."""
+    holds = rows("SELECT id, state FROM hold WHERE undone_at IS NULL AND state IN ('waiting', 'assigned', 'ready', 'resting')")
+    if holds:
+        number, state = r.choice(holds)
+        op = "hold keep" if state == "resting" else r.choice(("hold cancel", "hold cancel", "hold move"))
+        w.try_(op, branch, v, hold=number, **({"place": r.randrange(1, 4)} if op == "hold move" else {}))
 
 
 def till(w, r, v, branch):
-    member, op = r.choice(w.members), r.choice(("pay", "charge", "pot in", "deposit take", "deposit return", "pay"))
+    member = r.choice(w.members)
+    op = r.choice(("pay", "charge", "pot in", "deposit take", "deposit return", "pay"))
     args = {"amount": amount(r)}
     if op != "pot in":
         args["member"] = member
@@ -50,19 +111,28 @@ def till(w, r, v, branch):
     w.try_(op, branch, v, **args)
 
 
+def sell(w, r, v, branch):
+    who = {"member": r.choice(w.members)} if r.random() < 0.4 else {"paid_by": r.choice(("cash", "card"))}
+    w.try_("consumable sell", branch, v, consumable=r.choice(sorted(PRICES)), count=r.randrange(1, 9), **who)
+
+
 def tool_care(w, r, v, branch):
-    op = r.choice(("tool repair", "tool ready", "tool missing", "tool found", "inspection pass", "tool ready", "part found"))
+    tool = r.choice(w.tools)
+    op = r.choice(("tool repair", "tool ready", "tool missing", "inspection pass", "tool ready", "part found", "ticket add"))
     args = {"tool repair": {"reason": "stroef"}, "inspection pass": {"next": str(w.day + 300 * DAY)},
-            "part found": {"part": "koffer"}}.get(op, {})
-    w.try_(op, branch, v, tool=r.choice(w.tools), **args)
+            "part found": {"part": "koffer"}, "ticket add": {"words": "snoer los", "keep_lending": r.random() < 0.5}}.get(op, {})
+    if op == "part found":
+        lacking = rows("SELECT t.number FROM part p JOIN tool t ON t.id = p.tool WHERE p.missing_day IS NOT NULL")
+        tool = tool_code(r.choice(lacking)[0]) if lacking else tool
+    w.try_(op, branch, v, tool=tool, **args)
 
 
 def renew(w, r, v, branch):
     if w.out:
-        w.try_("renew", branch, v, tool=r.choice(w.out))
+        w.try_("renew", branch, v, tool=r.choice(w.out), **({"override": True, "reason": "mag"} if r.random() < 0.1 else {}))
 
 
-ACTIONS = [(lend, 34), (bring, 30), (hold, 10), (renew, 8), (till, 10), (tool_care, 4)]
+ACTIONS = [(lend, 36), (bring, 26), (fetch, 8), (hold, 9), (hold_more, 3), (renew, 7), (till, 6), (sell, 4), (tool_care, 4), (own, 1)]
 
 
 def act(w, r, v, branch):
@@ -73,9 +143,18 @@ def open_now(w):
     return [b for b in sorted(BRANCHES) if w.calendars[b].open(w.day)]
 
 
+def look(w):
+    """What volunteers see when they come in; what changes meanwhile they find out."""
+    w.out = [tool_code(n) for n, _ in rows(OUT)]
+    w.ready = rows(READY)
+    w.here = {}
+    for branch, number in rows(HERE):
+        w.here.setdefault(branch, []).append(tool_code(number))
+
+
 def counter(w, r, actions):
     """Three volunteers at once, each at a branch that is open."""
-    w.out = [f"{n}{'TRWAGMYFPDXBNJZSQVHLCKE'[n % 23]}" for n, _ in rows(OUT)]
+    look(w)
     branches = open_now(w)
     if not branches:
         return
@@ -83,62 +162,8 @@ def counter(w, r, actions):
 
     def hand(v, seed, n):
         def go():
-            own = type(r)(seed)
+            mine = type(r)(seed)
             for _ in range(n):
-                act(w, own, v, own.choice(branches))
+                act(w, mine, v, mine.choice(branches))
         return go
     together(*[hand(v, r.random(), n) for v, n in zip(w.volunteers, share)])
-
-
-def van(w, r):
-    for x in json.loads(w.chief.get("/transfers")):
-        if x["state"] == "sent":
-            w.try_("transfer arrive", x["to_branch"] if r.random() < 0.9 else r.choice(sorted(BRANCHES)), tool=x["tool"])
-        elif r.random() < 0.6:
-            w.try_("transfer send", x["from_branch"], tool=x["tool"])
-        elif r.random() < 0.1:
-            w.try_("transfer cancel", x["from_branch"], transfer=x["transfer"])
-
-
-def members(w, r):
-    """Who comes, goes, is paused, was written down twice, or asks to be forgotten."""
-    one, two = r.sample(w.members, 2)
-    w.try_("member block", None, member=r.choice(w.members), reason="praten", until=str(w.day + r.randrange(0, 9) * DAY))
-    w.try_("member unblock", None, member=r.choice(w.members))
-    if r.random() < 0.3:
-        new = card(w.next_member)
-        if w.try_("member add", None, name="Nieuw lid", number=new[1:-1]):
-            w.members.append(new)
-            w.cards[w.next_member] = new
-        w.next_member += 1
-    if r.random() < 0.15 and w.try_("member merge", None, **{"from": one, "into": two}):
-        w.members.remove(one)
-        w.money.merge(one, two)
-    if r.random() < 0.1:
-        gone = r.choice(w.members)
-        if w.try_("member erase", None, member=gone):
-            w.members.remove(gone)
-
-
-def chores(w, r):
-    holds = json.loads(w.chief.get("/holds"))
-    for h in r.sample(holds, min(len(holds), 2)):
-        w.try_("hold cancel" if r.random() < 0.7 else "hold keep", None, hold=h["hold"])
-    for t in json.loads(w.chief.get("/tickets"))[:3]:
-        w.try_("ticket solve", None, ticket=t["ticket"])
-    if r.random() < 0.2 and w.out:
-        w.try_("loan lost", r.choice(sorted(BRANCHES)), tool=r.choice(w.out))
-    if r.random() < 0.05:
-        w.try_("tool retire", None, tool=r.choice(w.tools), reason="op")
-    if r.random() < 0.06:
-        branch = r.choice(sorted(BRANCHES))
-        first = w.day + r.randrange(3, 30) * DAY
-        last = first + datetime.timedelta(days=r.randrange(0, 9))
-        done = w.try_("closing add", None, **{"branch": branch, "from": str(first), "to": str(last), "reason": "vakantie", "apply": True})
-        if done:
-            number = rows("SELECT max(id) FROM closing WHERE removed_at IS NULL")[0][0]
-            w.calendars[branch].closings[number] = (first, last)
-    for branch, calendar in w.calendars.items():
-        for number, (first, _) in list(calendar.closings.items()):
-            if first > w.day and r.random() < 0.01 and w.try_("closing remove", None, closing=number) is not None:
-                del calendar.closings[number]

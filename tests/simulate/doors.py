@@ -10,28 +10,44 @@ from library import kist
 # What a volunteer does: its endpoint, and what stands in its place on the command line.
 OPS = {
     "out": ("/loans", "member tool"), "in": ("/returns", "tool"), "renew": ("/renewals", "tool"),
+    "loan lost": ("/loans/lost", "tool"), "undo": ("/undo", ""),
     "hold add": ("/holds", "member what"), "hold cancel": ("/holds/{hold}/cancel", "hold"),
-    "hold keep": ("/holds/{hold}/keep", "hold"), "loan lost": ("/loans/lost", "tool"),
+    "hold keep": ("/holds/{hold}/keep", "hold"), "hold move": ("/holds/{hold}/move", "hold place"),
     "transfer send": ("/transfers/send", "tool"), "transfer arrive": ("/transfers/arrive", "tool"),
     "transfer cancel": ("/transfers/{transfer}/cancel", "transfer"),
+    "tool add": ("/tools", "name"), "tool edit": ("/tools/{tool}", "tool"),
     "tool repair": ("/tools/{tool}/repair", "tool"), "tool ready": ("/tools/{tool}/ready", "tool"),
     "tool missing": ("/tools/{tool}/missing", "tool"), "tool found": ("/tools/{tool}/found", "tool"),
     "tool retire": ("/tools/{tool}/retire", "tool"), "tool recall": ("/tools/{tool}/recall", "tool"),
-    "inspection pass": ("/tools/{tool}/inspection", "tool"), "part found": ("/tools/{tool}/parts/found", "tool part"),
-    "ticket solve": ("/tickets/{ticket}/solve", "ticket"), "pay": ("/payments", "member amount"),
-    "charge": ("/charges", "member amount kind"), "pot in": ("/pot", "amount"),
-    "deposit take": ("/deposits", "member amount"), "deposit return": ("/deposits/return", "member amount"),
-    "consumable sell": ("/consumables/{consumable}/sell", "consumable"),
-    "consumable buy": ("/consumables/{consumable}/buy", "consumable"),
-    "consumable count": ("/consumables/{consumable}/count", "consumable"),
-    "member block": ("/members/{member}/block", "member"), "member unblock": ("/members/{member}/unblock", "member"),
-    "member merge": ("/members/{from}/merge", "from"), "member erase": ("/members/{member}/erase", "member"),
-    "member edit": ("/members/{member}", "member"), "member add": ("/members", "name"),
-    "closing add": ("/closings", "branch from to"), "closing remove": ("/closings/{closing}/remove", "closing"),
-    "tool add": ("/tools", "name"), "kit add": ("/kits", "name tool"), "kit leave": ("/kits/leave", "tool"),
-    "undo": ("/undo", ""), "remind": ("/reminders", ""), "clock set": ("/clock", "time"), "age": ("/age", ""),
-    "setting set": ("/settings/{name}", "name value"),
+    "part found": ("/tools/{tool}/parts/found", "tool part"),
+    "inspection pass": ("/tools/{tool}/inspection", "tool"),
+    "ticket add": ("/tickets", "tool words"), "ticket update": ("/tickets/{ticket}", "ticket"),
+    "ticket solve": ("/tickets/{ticket}/solve", "ticket"),
+    "pay": ("/payments", "member amount"), "charge": ("/charges", "member amount kind"),
+    "pot in": ("/pot", "amount"), "deposit take": ("/deposits", "member amount"),
+    "deposit return": ("/deposits/return", "member amount"), "deposit keep": ("/deposits/keep", "member amount"),
+    "consumable add": ("/consumables", "name"),
+    "consumable sell": ("/consumables/{consumable}/sell", "consumable count"),
+    "consumable buy": ("/consumables/{consumable}/buy", "consumable count"),
+    "consumable count": ("/consumables/{consumable}/count", "consumable count"),
+    "member add": ("/members", "name"), "member edit": ("/members/{member}", "member"),
+    "member block": ("/members/{member}/block", "member"),
+    "member unblock": ("/members/{member}/unblock", "member"), "member end": ("/members/{member}/end", "member"),
+    "member stay": ("/members/{member}/stay", "member"),
+    "member merge": ("/members/{from}/merge", "from into"), "member erase": ("/members/{member}/erase", "member"),
+    "plan add": ("/plans", "name"), "category add": ("/categories", "category"),
+    "category edit": ("/categories/{category}", "category"),
+    "kit add": ("/kits", "name tool"), "kit join": ("/kits/{kit}/join", "kit tool"), "kit leave": ("/kits/leave", "tool"),
+    "closing add": ("/closings", "branch from to reason"), "closing remove": ("/closings/{closing}/remove", "closing"),
+    "hours set": ("/branches/{branch}/hours", "branch hours"),
+    "hours holiday": ("/branches/{branch}/holidays", "branch holiday set"),
+    "stock-take begin": ("/stock-takes", ""), "stock-take see": ("/stock-takes/see", "tool"),
+    "stock-take shelf": ("/stock-takes/shelf", "shelf"), "stock-take end": ("/stock-takes/end", ""),
+    "remind": ("/reminders", ""), "calls done": ("/calls/{call}", "call result"), "clock set": ("/clock", "time"),
+    "age": ("/age", ""), "setting set": ("/settings/{name}", "name value"),
 }
+# Where the endpoint takes several tools.
+MANY = ("out", "in", "renew", "transfer arrive", "stock-take see")
 
 
 class Refused(Exception):
@@ -42,8 +58,9 @@ class Refused(Exception):
 
 
 def rows_of(answer):
-    """The rows done, of an answer for one or several; the first refusal is raised by the door."""
-    return answer if isinstance(answer, list) else [answer] if isinstance(answer, dict) else []
+    """The rows of an answer for one or several, and the refusals among them."""
+    all_ = answer if isinstance(answer, list) else [answer] if isinstance(answer, dict) else []
+    return [r for r in all_ if not r.get("fault")], [r for r in all_ if r.get("fault")]
 
 
 class Http:
@@ -72,16 +89,14 @@ class Http:
     def do(self, op, branch=None, /, **args):
         path = OPS[op][0]
         for name in re.findall(r"{(\w+)}", path):
-            path = path.replace("{%s}" % name, urllib.parse.quote(str(args.pop(name))))
-        if "tool" in args and op in ("out", "in", "renew", "transfer arrive"):
+            path = path.replace("{%s}" % name, urllib.parse.quote(str(args.pop(name)), safe=""))
+        if "tool" in args and op in MANY:
             args["tool"] = [args["tool"]]
         status, text = self.ask("POST", path, args, branch)
-        said = json.loads(text or "null")
-        if 200 <= status < 300 and status != 207:
-            return rows_of(said)
-        first = said[0] if isinstance(said, list) and said else said
-        refused = [r for r in rows_of(said) if r.get("fault")] or [first]
-        if status >= 500 or not isinstance(refused[0], dict):
+        done, refused = rows_of(json.loads(text or "null"))
+        if 200 <= status < 300 and (done or not refused):
+            return done
+        if status >= 500 or not refused:
             raise AssertionError(f"{op} {args} at {branch}: {status} {text}")
         raise Refused(refused[0], f"{op} {args} at {branch}")
 
@@ -96,14 +111,15 @@ class Command:
         words = ["--json", "--as", self.initials] + (["--branch", branch] if branch else []) + op.split()
         words += [str(args.pop(p)) for p in place]
         for name, value in args.items():
-            words += ["--" + name.replace("_", "-")] + ([] if value is True else [str(value)])
+            for one in value if isinstance(value, list) else [value]:
+                words += ["--" + name.replace("_", "-")] + ([] if one is True else [str(one)])
         began = time.monotonic()
         code, out, err = kist(*words)
         self.seconds += time.monotonic() - began
         self.actions += 1
-        if code == 0:
-            return rows_of(json.loads(out or "null"))
-        fault = re.search(r'"fault":"(\w+)"', out + err)
-        if code not in (1, 65, 77) or not fault:
+        done, refused = rows_of(json.loads(out or "null"))
+        if code == 0 or (code == 77 and done):
+            return done
+        if code not in (1, 65, 77) or not refused:
             raise AssertionError(f"kist {' '.join(words)}: {code}\n{out}{err}")
-        raise Refused({"fault": fault[1]}, " ".join(words))
+        raise Refused(refused[0], " ".join(words))

@@ -316,6 +316,23 @@ static void G11_found_on_a_shelf_is_found_too(void **state)
     assert_non_null(strstr(said(), "€ 62,96"));
 }
 
+static void G11_counted_repaired_or_put_back_into_lending_is_found_too(void **state)
+{
+    static const char *const ways[] = { "stock-take see | tool=417A", "tool ready | tool=417A",
+                                        "tool repair | tool=417A | reason=roestig" };
+    (void)state;
+    for (size_t i = 0; i < COUNT(ways); i++) {
+        given_lost();
+        must("stock-take begin");
+        assert_int_equal(of(A).balance, 6296);
+        must(ways[i]);
+        assert_int_equal(of(A).balance, 0);
+        assert_non_null(strstr(said(), "€ 62,96"));
+        must("tool ready | tool=417A");
+        assert_int_equal(of(A).balance, 0);
+    }
+}
+
 static void L20_each_action_upon_a_line_is_undone_in_its_turn(void **state)
 {
     (void)state;
@@ -600,6 +617,7 @@ int main(void)
         T(L14_a_loss_costs_nothing_unless_the_library_charges),
         T(G11_what_was_lost_and_is_found_is_paid_back_paid_or_not),
         T(G11_found_on_a_shelf_is_found_too),
+        T(G11_counted_repaired_or_put_back_into_lending_is_found_too),
         T(L20_each_action_upon_a_line_is_undone_in_its_turn),
         T(G8_a_line_is_reversed_once_and_a_reversal_never),
         T(G4_a_payment_of_the_pot_reversed_goes_back_into_it),

@@ -593,6 +593,23 @@ static void reports_count_what_happened_in_the_period(void **state)
 
 #define STORY(f) cmocka_unit_test_setup_teardown(f, story_setup, story_teardown)
 
+/* 417 is ready for Anna at H, and somebody finds it on a shelf at V. */
+static void H18_a_ready_tool_that_is_counted_elsewhere_waits_for_its_way_back(void **state)
+{
+    (void)state;
+    at("2026-11-24T10:30:00+01:00");
+    given_hold("M20417G", "417A", "2026-11-24");
+    assert_int_equal(kist("H", "tool missing | tool=418G"), OK); /* no other of the model */
+    assert_string_equal(hold_state("417A"), "ready");
+    assert_int_equal(kist("V", "stock-take begin"), OK);
+    assert_int_equal(kist("V", "stock-take see | tool=417A"), OK);
+    assert_string_equal(hold_state("417A"), "assigned");
+    assert_int_equal(kist("V", "transfer list"), OK);
+    assert_string_equal(text_of(0, "state"), "asked");
+    assert_int_equal(kist("H", "transfer arrive | tool=417A"), OK);
+    assert_string_equal(hold_state("417A"), "ready");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -619,6 +636,7 @@ int main(void)
         STORY(t14_what_was_not_seen_on_a_walked_shelf_is_listed),
         STORY(t14_what_was_in_hands_since_is_not_listed),
         STORY(t14_a_tool_seen_elsewhere_is_here_now),
+        STORY(H18_a_ready_tool_that_is_counted_elsewhere_waits_for_its_way_back),
         STORY(t14_seen_while_out_is_returned_by_one_command_only),
         STORY(t14_missing_is_a_volunteers_word_at_the_end),
         STORY(l20_a_label_seen_to_be_worn_is_said_with_the_scan),
