@@ -109,12 +109,14 @@ static enum fault loans_back(struct ctx *c, const struct closing *k, struct take
     return f ? f : q_end(&q);
 }
 
-/* Bookings go back by the same condition; those to be rearranged stand again. */
+/* Bookings go back by the same condition, from the last change to the first; those to be rearranged
+ * stand again. One that stays where it begins stays where it ends. */
 static enum fault bookings_back(struct ctx *c, const struct closing *k)
 {
     QUERY(q, c, Q_CLOSING_MOVED_HOLDS);
     q_bind_int(&q, "journal", k->journal);
     enum fault f = OK;
+    int64_t stays = 0;
     while (!f && q_row(&q)) {
         int64_t id = q_int(&q, "thing_id"), was, set;
         ASSERT(str_int(q_str(&q, "was"), &was) && str_int(q_str(&q, "becomes"), &set));
@@ -122,10 +124,14 @@ static enum fault bookings_back(struct ctx *c, const struct closing *k)
         enum field_id field = str_eq(column, S("from_day")) ? F_HOLD_FROM_DAY
                             : str_eq(column, S("to_day")) ? F_HOLD_TO_DAY : F_HOLD_REARRANGE;
         if (field == F_HOLD_FROM_DAY && was < c->today.n)
+            stays = id;
+        if (stays == id)
             continue;
         f = thing_set(c, field, id, val_int(set), val_int(was));
-        if (f == FAULT_CONSTRAINT) /* changed since: it stays */
+        if (f == FAULT_CONSTRAINT) { /* changed since: it stays */
+            stays = id;
             f = OK;
+        }
     }
     return f ? f : q_end(&q);
 }

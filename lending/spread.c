@@ -260,9 +260,10 @@ static enum fault move_apply(struct ctx *c, const struct move *m, bool back)
         f = thing_set(c, F_HOLD_REARRANGE, m->id, val_int(0), val_int(1));
     } else {
         t.kind = "closing_booking";
-        f = thing_set(c, F_HOLD_FROM_DAY, m->id, val_day(m->was), val_day(m->becomes));
+        /* Later, the end first; back, the begin first (closing.c): at no moment it ends before it begins. */
+        f = thing_set(c, F_HOLD_TO_DAY, m->id, val_day(m->to_was), val_day(m->to_becomes));
         if (!f)
-            f = thing_set(c, F_HOLD_TO_DAY, m->id, val_day(m->to_was), val_day(m->to_becomes));
+            f = thing_set(c, F_HOLD_FROM_DAY, m->id, val_day(m->was), val_day(m->becomes));
     }
     return f ? f : tell(c, &t);
 }

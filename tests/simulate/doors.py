@@ -111,7 +111,7 @@ class Command:
         words = ["--json", "--as", self.initials] + (["--branch", branch] if branch else []) + op.split()
         words += [str(args.pop(p)) for p in place]
         for name, value in args.items():
-            for one in value if isinstance(value, list) else [value]:
+            for one in value if isinstance(value, list) else [value] if value is not False else []:
                 words += ["--" + name.replace("_", "-")] + ([] if one is True else [str(one)])
         began = time.monotonic()
         code, out, err = kist(*words)

@@ -122,6 +122,8 @@ class World:
         except Refused as no:
             with self.lock:
                 self.refused[no.fault] = self.refused.get(no.fault, 0) + 1
+            if no.fault in ("CONSTRAINT", "BODY_FORMAT", "PAGE_UNKNOWN"):
+                raise AssertionError(f"no rule: {no}") from no
             if op in ("in", "transfer arrive") and "backdate" not in args:
                 raise AssertionError(f"L7: a return was refused: {no}") from no
             return None

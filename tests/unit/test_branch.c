@@ -236,6 +236,22 @@ static void c14_a_holiday_switched_on_or_off_moves_what_it_must(void **state)
     assert_int_equal(kist_volunteer("hours holiday | branch=H | holiday=kings_day | set=open"), FAULT_ROLE_NEEDED);
 }
 
+/* From Thursday to Friday, and both days are shut: it becomes the Monday after, and goes back. */
+static void c6_c7_a_booking_inside_a_closing_moves_whole_and_comes_back(void **state)
+{
+    (void)state;
+    at("2026-11-23T10:30:00+01:00");
+    assert_int_equal(kist("H", "hold add | member=M20417G | what=417A | from=2026-11-26 | to=2026-11-27"), OK);
+    assert_int_equal(kist("H", "closing add | branch=H | from=2026-11-25 | to=2026-11-27 | reason=weg | apply=1"), OK);
+    assert_int_equal(kist("H", "hold list"), OK);
+    assert_day(answer(0, "from").d, "2026-11-30");
+    assert_day(answer(0, "to").d, "2026-11-30");
+    assert_int_equal(kist("H", "closing remove | closing=1"), OK);
+    assert_int_equal(kist("H", "hold list"), OK);
+    assert_day(answer(0, "from").d, "2026-11-26");
+    assert_day(answer(0, "to").d, "2026-11-27");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -243,6 +259,7 @@ int main(void)
         STORY(c10_hours_are_told_in_the_readers_words_and_one_way_to_machines),
         STORY(c14_hours_that_move_no_due_day_are_set_at_once),
         STORY(c14_due_days_that_would_close_are_shown_before_they_move),
+        STORY(c6_c7_a_booking_inside_a_closing_moves_whole_and_comes_back),
         STORY(closings_that_are_not_over_are_listed),
         STORY(x25_a_volunteers_pin_is_shown_once),
         STORY(x20_another_pin_and_leaving_end_a_volunteers_sessions),
