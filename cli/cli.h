@@ -34,6 +34,7 @@ struct cli {
     struct request_args req;
     struct given at[GIVEN_MOST];
     int64_t fixed_now;     /* KIST_NOW; 0: the real clock */
+    bool keep;             /* the counter: the file stays open from one operation to the next */
 };
 
 /* The whole program but `exit`: returns the exit code. */
@@ -46,12 +47,17 @@ MUST enum fault cli_args(struct cli *);
 struct str near_command(struct arena *, struct str typed);
 struct str near_arg(struct arena *, const struct op *, struct str typed);
 
+/* Runs k->op by the door that commands.md promises: the file, a daemon's socket or a server. */
+MUST enum fault cli_ask(struct cli *, struct shown *);
+
 MUST enum fault where_find(struct cli *, struct where *);
 /* Connects to the daemon that may serve this file: DB.sock beside it, or the run folder's socket. */
 bool where_socket(struct cli *, const char *path, struct where *);
 /* Connects once more. */
 bool where_again(struct where *);
 
+/* Closes the file that was kept open. */
+void local_close(struct cli *);
 /* Runs the operation on the file. */
 MUST enum fault local_run(struct cli *, const struct where *, struct shown *);
 /* Sends it to a daemon and takes its answer as it looks. *other: that daemon serves another
@@ -74,5 +80,7 @@ bool write_all(int fd, struct str);
 
 /* HTTP and SMTP where this program has them (cli/full.c), else NULL (cli/lean.c). */
 const struct wire *program_wire(void);
+/* `kist counter` where this program has line editing (cli/counter.c), else never called. */
+MUST enum fault program_counter(struct cli *, struct shown *);
 
 #endif

@@ -62,8 +62,10 @@ static enum fault settle(struct cli *k)
 
 static enum fault opened(struct cli *k, const struct where *w)
 {
-    bool writes = k->op->verb == POST;
+    bool writes = k->op->verb == POST || k->keep;
     struct db_options options = { .mode = writes ? DB_WRITE : DB_READ, .upgrade = writes };
+    if (k->c.db)
+        return OK;
     enum fault f = db_open(w->path, options, &k->c.db);
     if (f == FAULT_UPGRADE_BLOCKED && !writes) /* an older file: brought up to date first */
         f = db_open(w->path, (struct db_options){ .mode = DB_WRITE, .upgrade = true }, &k->c.db);
@@ -105,6 +107,12 @@ static enum fault with_library(struct cli *k, const struct where *w, struct out 
     return f || k->op->verb == GET ? f : op_run(&k->c, k->op, &k->req, o);
 }
 
+void local_close(struct cli *k)
+{
+    db_close(k->c.db);
+    k->c.db = NULL;
+}
+
 enum fault local_run(struct cli *k, const struct where *w, struct shown *s)
 {
     struct ctx *c = &k->c;
@@ -116,7 +124,7 @@ enum fault local_run(struct cli *k, const struct where *w, struct shown *s)
     if (f && !c->n_wrong)
         f = fail(c, f, NULL, val_none());
     look_show(&o, f, &k->view, s);
-    db_close(c->db);
-    c->db = NULL;
+    if (!k->keep || (f && fault_info(f)->status >= 500)) /* a disk that failed is opened anew */
+        local_close(k);
     return f;
 }

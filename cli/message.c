@@ -203,7 +203,7 @@ enum fault message_make(struct message *m)
     headers_make(m);
     if (f || m->k->op->verb == GET)
         return f;
-    message_header(m, "Idempotency-Key", random_hex(m->k));
+    message_header(m, "Idempotency-Key", m->k->req.key.n ? m->k->req.key : random_hex(m->k));
     if (has_file(&m->k->req))
         f = parts_make(m);
     else

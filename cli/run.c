@@ -187,9 +187,15 @@ static enum fault run_there(struct cli *k, struct where *w, struct shown *s)
     return local_run(k, w, s);
 }
 
-static enum fault run(struct cli *k, struct shown *s)
+enum fault cli_ask(struct cli *k, struct shown *s)
 {
     struct where w;
+    enum fault f = where_find(k, &w);
+    return f ? f : run_there(k, &w, s);
+}
+
+static enum fault run(struct cli *k, struct shown *s)
+{
     enum fault f = files_open(k);
     if (!f)
         f = format_of_output(k);
@@ -197,8 +203,7 @@ static enum fault run(struct cli *k, struct shown *s)
         return f;
     if (k->op->flags & OP_FULL && !k->world.wire)
         return become_full(k);
-    f = where_find(k, &w);
-    return f ? f : run_there(k, &w, s);
+    return k->op->run ? cli_ask(k, s) : program_counter(k, s);
 }
 
 /* Help and version answer before anything else is looked at. */

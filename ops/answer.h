@@ -1,6 +1,7 @@
 /* The stored answer of a POST (X35): the same request again, by the same person and key within a
  * day, gets the first answer in whatever look it asks for. It is written in the transaction of the
- * effect itself, so that there is never one without the other. Only ops/ uses this. */
+ * effect itself, so that there is never one without the other. Its text is also how a counter gets
+ * values and sentences together, whatever door they came by (LOOK_WHOLE). */
 #ifndef OPS_ANSWER_H
 #define OPS_ANSWER_H
 
@@ -20,5 +21,8 @@ MUST enum fault answer_add(struct ctx *, const struct answer_key *, const struct
 /* Its text, without secrets, and back; false when it is not one of ours (answer_json.c). */
 struct str answer_write(const struct out *);
 bool answer_read(struct ctx *, struct str body, struct out *);
+/* All that is wrong (c->wrong), and back. */
+struct str refusal_write(struct ctx *);
+bool refusal_read(struct ctx *, struct str body);
 
 #endif

@@ -92,7 +92,8 @@ struct str answer_write(const struct out *o)
 {
     struct buf b = { .a = o->c->mem };
     bool secret = holds_secret(o->shape);
-    buf_printf(&b, "{\"created\":%s,\"rows\":[", o->created ? "true" : "false");
+    buf_printf(&b, "{\"created\":%s,\"action\":%lld,\"rows\":[", o->created ? "true" : "false",
+               (long long)o->action);
     rows_write(&b, o);
     buf_z_add(&b, "],\"said\":[");
     for (size_t i = 0; !secret && i < o->n_said; i++) {
@@ -173,25 +174,56 @@ static enum fault fault_named(struct str name)
     return OK;
 }
 
-static bool wrong_read(struct ctx *c, const json_t *j, struct out *o)
+static bool wrong_read(struct ctx *c, const json_t *j, struct wrong *w)
 {
-    struct wrong w = { .fault = fault_named(text_read(c, json_object_get(j, "fault"))) };
     struct str arg = text_read(c, json_object_get(j, "arg"));
     const json_t *facts = json_object_get(j, "facts");
     size_t n = json_array_size(facts) / 2;
-    if (!w.fault || n > FACTS_MOST || !val_read(c, json_object_get(j, "got"), &w.got, 0))
+    *w = (struct wrong){ .fault = fault_named(text_read(c, json_object_get(j, "fault"))) };
+    if (!w->fault || n > FACTS_MOST || !val_read(c, json_object_get(j, "got"), &w->got, 0))
         return false;
-    w.arg = arg.n ? arg.s : NULL;
-    for (size_t i = 0; i < n; i++, w.n_facts++) {
-        w.facts[i].name = text_read(c, json_array_get(facts, 2 * i)).s;
-        if (!val_read(c, json_array_get(facts, 2 * i + 1), &w.facts[i].v, 0))
+    w->arg = arg.n ? arg.s : NULL;
+    for (size_t i = 0; i < n; i++, w->n_facts++) {
+        w->facts[i].name = text_read(c, json_array_get(facts, 2 * i)).s;
+        if (!val_read(c, json_array_get(facts, 2 * i + 1), &w->facts[i].v, 0))
             return false;
     }
+    return true;
+}
+
+/* One of several that was refused. */
+static bool refused_read(struct ctx *c, const json_t *j, struct out *o)
+{
+    if (!wrong_read(c, j, &c->wrong[0]))
+        return false;
     c->n_wrong = 1;
-    c->wrong[0] = w;
     out_refused(o);
     c->n_wrong = 0;
     return true;
+}
+
+struct str refusal_write(struct ctx *c)
+{
+    struct buf b = { .a = c->mem };
+    buf_z_add(&b, "{\"refused\":[");
+    for (size_t i = 0; i < c->n_wrong; i++) {
+        buf_z_add(&b, i ? "," : "");
+        wrong_write(&b, &c->wrong[i]);
+    }
+    buf_z_add(&b, "]}");
+    return buf_str(&b);
+}
+
+bool refusal_read(struct ctx *c, struct str body)
+{
+    json_t *j = json_loadb(body.s ? body.s : "", body.n, 0, NULL);
+    const json_t *list = json_object_get(j, "refused");
+    bool good = json_array_size(list) > 0;
+    c->n_wrong = 0;
+    for (size_t i = 0; good && i < json_array_size(list) && i < WRONG_MOST; i++)
+        good = wrong_read(c, json_array_get(list, i), &c->wrong[c->n_wrong++]);
+    json_decref(j);
+    return good;
 }
 
 static bool row_read(struct ctx *c, const json_t *j, struct out *o)
@@ -199,7 +231,7 @@ static bool row_read(struct ctx *c, const json_t *j, struct out *o)
     size_t width = shape_count(o->shape);
     struct val *v = NEW_N(c->mem, struct val, width + 1);
     if (json_is_object(j))
-        return wrong_read(c, j, o);
+        return refused_read(c, j, o);
     if (json_array_size(j) != width)
         return false; /* written by a version with another shape */
     for (size_t k = 0; k < width; k++)
@@ -215,6 +247,7 @@ bool answer_read(struct ctx *c, struct str body, struct out *o)
     const json_t *rows = json_object_get(j, "rows"), *said = json_object_get(j, "said");
     bool good = json_is_array(rows) && json_is_array(said);
     o->created = json_is_true(json_object_get(j, "created"));
+    o->action = json_integer_value(json_object_get(j, "action"));
     for (size_t i = 0; good && i < json_array_size(rows); i++)
         good = row_read(c, json_array_get(rows, i), o);
     for (size_t i = 0; good && i + 1 < json_array_size(said); i += 2)

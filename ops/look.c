@@ -1,6 +1,7 @@
 /* See look.h. */
 #include "ops/look.h"
 
+#include "ops/answer.h"
 #include "ops/word.h"
 #include "text/text.h"
 
@@ -9,6 +10,7 @@ static const char *const types[] = {
     [LOOK_JSON] = "application/json",
     [LOOK_CSV] = "text/csv; charset=utf-8",
     [LOOK_PLAIN] = "text/tab-separated-values; charset=utf-8",
+    [LOOK_WHOLE] = "application/vnd.kist+json",
 };
 
 const char *look_type(enum look l)
@@ -30,6 +32,8 @@ enum look look_accept(struct str header)
             return LOOK_PLAIN;
         if (str_eq_nocase(type, S("application/json")))
             return LOOK_JSON;
+        if (str_eq_nocase(type, str_of(types[LOOK_WHOLE])))
+            return LOOK_WHOLE;
     }
     return LOOK_JSON;
 }
@@ -93,8 +97,10 @@ static void refuse(const struct out *o, enum fault f, const struct view *v, stru
     struct ctx *c = o->c;
     s->status = fault_info(f)->status;
     s->exit = fault_info(f)->exit;
-    s->type = types[v->look == LOOK_JSON ? LOOK_JSON : LOOK_TEXT];
-    if (v->look == LOOK_JSON)
+    s->type = types[v->look == LOOK_JSON || v->look == LOOK_WHOLE ? v->look : LOOK_TEXT];
+    if (v->look == LOOK_WHOLE)
+        buf_add(&s->data, refusal_write(c));
+    else if (v->look == LOOK_JSON)
         json_refusal(&s->data, c);
     for (size_t i = 0; i < c->n_wrong; i++)
         text_said(&s->talk, c, v, TONE_NO, text_fault(c, &c->wrong[i]));
@@ -153,6 +159,10 @@ static void rows_look(const struct out *o, const struct view *v, struct shown *s
     s->type = types[v->look];
     if (v->look == LOOK_TEXT) {
         text_look(o, v, s);
+        return;
+    }
+    if (v->look == LOOK_WHOLE) {
+        buf_add(&s->data, answer_write(o));
         return;
     }
     if (v->look == LOOK_JSON)

@@ -7,7 +7,9 @@
 
 #include "ops/op.h"
 
-enum look { LOOK_TEXT, LOOK_JSON, LOOK_CSV, LOOK_PLAIN };
+/* LOOK_WHOLE: rows and sentences together, or all that is wrong with its facts, as ops/answer.h
+ * writes and reads them: for a counter, which shows both. */
+enum look { LOOK_TEXT, LOOK_JSON, LOOK_CSV, LOOK_PLAIN, LOOK_WHOLE };
 struct view {
     enum look look;
     int width;   /* of the terminal in columns; 0: nothing is cut or wrapped */

@@ -57,6 +57,7 @@ static enum fault body(struct ctx *c, void *arg)
         done_say(c, r->out);
     if (c->mem->full)
         return FAULT_TOO_BIG;
+    r->out->action = c->journal;
     return r->key.hash.n ? answer_add(c, &r->key, r->out) : OK;
 }
 

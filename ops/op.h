@@ -129,6 +129,7 @@ struct out {
     struct buf *file;     /* an answer that is a file (export, label): its bytes */
     const char *file_type, *file_name;
     bool created;         /* 201 */
+    int64_t action;       /* the number by which it is undone (L20); 0: nothing was written */
     bool again;           /* the stored answer of the same request (X35) */
     enum fault ended;     /* it answers, and yet ends with this exit code (remind: N24; import) */
 };

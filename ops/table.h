@@ -15,6 +15,7 @@ extern const struct op plan_ops[];
 extern const struct op money_ops[];
 extern const struct op hold_ops[];
 extern const struct op kit_ops[];
+extern const struct op desk_ops[];
 extern const struct op loan_ops[];
 extern const struct op repair_ops[];
 extern const struct op undo_ops[];
