@@ -63,8 +63,9 @@ enum fault branch_find(struct ctx *c, struct str text, int64_t *id)
             *id = b[i].id;
             return OK;
         }
-    return fail_facts(c, FAULT_NAME_UNKNOWN, "branch", val_str(text),
-                      FACTS(F("names", val_str(names_of(c, b, n)))));
+    return !n ? fail(c, FAULT_BRANCH_NONE, "branch", val_str(text))
+              : fail_facts(c, FAULT_NAME_UNKNOWN, "branch", val_str(text),
+                           FACTS(F("names", val_str(names_of(c, b, n)))));
 }
 
 enum fault branch_add(struct ctx *c, const struct branch *b, int64_t *id)
@@ -128,6 +129,7 @@ enum fault branch_of_counter(struct ctx *c, int64_t *id)
         *id = c->branch = b[0].id;
         return OK;
     }
-    return fail_facts(c, FAULT_BRANCH_NEEDED, "branch", val_none(),
-                      FACTS(F("names", val_str(names_of(c, b, n)))));
+    return !n ? fail(c, FAULT_BRANCH_NONE, "branch", val_none())
+              : fail_facts(c, FAULT_BRANCH_NEEDED, "branch", val_none(),
+                           FACTS(F("names", val_str(names_of(c, b, n)))));
 }
