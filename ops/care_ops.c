@@ -3,13 +3,16 @@
 #include "ops/table.h"
 #include "text/text.h"
 
-static const struct shape setting_shape = { "setting", FIELDS({ "name", FK_TEXT },
-    { "value", FK_TEXT }, { "default", FK_TEXT }) };
+static const struct shape setting_shape = { "setting", FIELDS({ "name", FK_KEY },
+    { "value", FK_TEXT }, { "default", FK_TEXT }, { "decides", FK_TEXT }) };
 
 static void setting_row(struct ctx *c, enum setting s, struct out *o)
 {
     const struct setting_info *i = setting_info(s);
-    OUT(o, val_z(i->name), val_str(setting_str(c, s)), val_z(i->otherwise));
+    int key = text_find(str_printf(c->mem, "setting.%s", i->name));
+    ASSERT(key >= 0);
+    OUT(o, val_z(i->name), val_str(setting_str(c, s)), val_z(i->otherwise),
+        val_str(text_plain(c->lang, (enum text_key)key)));
 }
 
 static enum fault setting_list_run(struct ctx *c, const struct val *args, struct out *o)

@@ -54,7 +54,8 @@ static int table_width(const struct table *t)
 /* Codes, days and numbers are useless when cut; texts are not. */
 static bool may_be_cut(enum field_kind k)
 {
-    return !right(k) && k != FK_DAY && k != FK_TIME && k != FK_TOOL && k != FK_MEMBER;
+    return !right(k) && k != FK_DAY && k != FK_TIME && k != FK_TOOL && k != FK_MEMBER &&
+           k != FK_KEY;
 }
 
 /* The column to take from next: first where only the heading is wide, then the widest text. */

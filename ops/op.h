@@ -76,6 +76,7 @@ struct arg {
 enum field_kind {
     FK_TEXT, FK_INT, FK_DAY, FK_TIME, FK_MONEY, FK_YES,
     FK_TOOL, FK_MEMBER, /* codes: a page links them */
+    FK_KEY,             /* a word to type somewhere: never cut */
     FK_LIST,
     /* Words of ours (ops/word.h): the same for machines in every language, told to people in theirs. */
     FK_TOOL_STATE, FK_MEMBER_STATE, FK_LOAN_STATE, FK_HOLD_STATE, FK_TRANSFER_STATE, FK_TICKET_STATE,

@@ -7,7 +7,7 @@
 #include "server/writer.h"
 
 /* What the doors add for themselves is not an argument: names that begin with an underscore, and
- * the language of a page. */
+ * the language of a page. An empty field of a form is one not filled in; a box says what to empty. */
 static struct request_args args_of(struct request *r, const struct op *op)
 {
     struct request_args a = { 0 };
@@ -16,7 +16,9 @@ static struct request_args args_of(struct request *r, const struct op *op)
         struct given g = r->given.at[i];
         bool ours = str_starts(g.name, S("_")) ||
                     (!r->api && str_eq(g.name, S("lang")) && !op_arg(op, g.name));
-        if (!ours)
+        if (str_eq(g.name, S("_clear")))
+            at[a.n++] = (struct given){ .name = g.value };
+        else if (!ours)
             at[a.n++] = g;
     }
     a.at = at;

@@ -111,7 +111,7 @@ static void confirm_make(struct request *r, const struct op *op, struct op_answe
         const struct arg *a = op_arg(op, g->name);
         if (g->file || (a && a->flags & ARG_SECRET))
             return; /* a file or a secret is not sent back and forth: from the form again */
-        if (a && strcmp(a->name, "dry_run"))
+        if ((a && strcmp(a->name, "dry_run")) || str_eq(g->name, S("_clear")))
             at[n++] = (struct hidden){ g->name, g->value };
     }
     x->given.at = at;

@@ -187,6 +187,29 @@ static void fields_make(struct request *r, struct ctx *c, const struct op *op, s
     x->fine.n = m;
 }
 
+static bool to_clear(const struct request *r, struct str name)
+{
+    for (size_t i = 0; i < r->given.n; i++)
+        if (str_eq(r->given.at[i].name, S("_clear")) && str_eq(r->given.at[i].value, name))
+            return true;
+    return false;
+}
+
+/* A box for each field that an edit may empty. */
+static void clears_make(struct request *r, struct ctx *c, const struct op *op, struct op_form *x)
+{
+    const struct arg *a;
+    struct choice *at = NEW_N(c->mem, struct choice, op_n_args(op) + 1);
+    for (size_t i = 0; (a = op_arg_at(op, i)); i++)
+        if (a->flags & ARG_EMPTY && !(a->flags & ARG_PLACE)) {
+            struct str name = str_of(a->name);
+            bool chosen = to_clear(r, name);
+            at[x->clears.n++] = (struct choice){ name, text_arg(c, a->name), chosen };
+            x->clears_open |= chosen;
+        }
+    x->clears.at = at;
+}
+
 /* Refusals that stand beside no field. */
 static struct str refused(struct request *r, struct ctx *c, const struct op *op)
 {
@@ -213,6 +236,7 @@ void op_form_answer(struct request *r, struct ctx *c, const struct op *op)
                          .back = link_to(r, "/op"), .get = op->verb == GET,
                          .preview = op->verb == POST };
     fields_make(r, c, op, &x);
+    clears_make(r, c, op, &x);
     x.refused = refused(r, c, op);
     x.submit = text_plain(r->lang, op->verb == GET ? T_BUTTON_SEARCH : T_BUTTON_SAVE);
     x.override =

@@ -19,6 +19,8 @@ struct op_form {
     bool get;                    /* reads: GET, no proof */
     bool upload;                 /* it has a file */
     LIST(struct form_field) fields, fine; /* the usual ones; the rest, folded away */
+    LIST(struct choice) clears;  /* fields to empty, by name */
+    bool clears_open;            /* one is ticked */
     bool fine_open;              /* something is wrong there */
     size_t n_wrong;
     struct str refused;          /* a rule's refusal, */
