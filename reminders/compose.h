@@ -14,6 +14,7 @@ struct told {
     day told_due, since; /* the day it was written for; member since */
     day active;          /* of the member: the last activity (M18) */
     day ready, from;     /* of a hold: since when ready; of a booking: its first day */
+    bool maybe; /* it may have arrived already: never told anew (X11) */
     bool open, contact;  /* the loan is out, the hold is there; the household's contact */
     struct str tool_name, member_name, language, hold_state;
 };

@@ -75,7 +75,6 @@ enum fault calendar_of(struct ctx *c, struct calendars *all, int64_t branch, con
 /* One open loan with the steps told about its present due day. */
 struct reading {
     struct owed owed;
-    struct due_dates dates;
     struct { enum due_kind kind; int n; } told[STEPS_MOST * 2];
     size_t n_told;
 };
@@ -103,7 +102,7 @@ static enum fault finish(struct ctx *c, struct finding *f, struct reading *r)
     enum fault fault = calendar_of(c, &f->calendars, r->owed.branch, &k);
     if (fault)
         return fault;
-    r->owed.step = due_step_on(&f->rules, k, r->dates, c->today);
+    r->owed.step = due_step_on(&f->rules, k, r->owed.dates, c->today);
     if (r->owed.step.kind == DUE_NOTHING || told(r, r->owed.step))
         return OK;
     if (f->n == f->room) {
@@ -122,8 +121,8 @@ static void begin(struct query *q, struct reading *r)
 {
     day renewed = q_day(q, "renewed_day"), out = q_day(q, "out_day");
     *r = (struct reading){ .owed = { .loan = q_int(q, "id"), .member = q_int(q, "member"),
-        .branch = q_int(q, "branch"), .due = q_day(q, "due_day") },
-        .dates = { q_day(q, "due_day"), day_none(renewed) ? out : renewed } };
+        .branch = q_int(q, "branch"), .due = q_day(q, "due_day"),
+        .dates = { q_day(q, "due_day"), day_none(renewed) ? out : renewed } } };
 }
 
 enum fault due_find(struct ctx *c, const struct owed **out, size_t *n)

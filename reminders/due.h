@@ -39,6 +39,7 @@ enum due_kind due_kind_named(struct str);
 struct owed {
     int64_t loan, member, branch;
     day due;
+    struct due_dates dates;
     struct due_step step;
 };
 /* All of them, by member. */

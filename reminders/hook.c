@@ -63,17 +63,13 @@ static enum fault contact_works(struct ctx *c, const struct sending *m)
 /* N10, N28: it counts against the number, and what it told goes the next way. */
 static enum fault did_not_arrive(struct ctx *c, const struct gateways *all, const struct sending *m)
 {
-    struct told_list l;
     if (!m->member)
         return OK;
     QUERY(q, c, Q_CONTACT_FAILED);
-    q_bind_int(&q, "member", m->member);
     q_bind(&q, "now", val_time(c->now));
     q_bind_str(&q, "value_key", m->address);
     enum fault f = q_run(&q);
-    if (!f)
-        f = told_load(c, m->id, &l);
-    return f || !l.n ? f : outbox_next_channel(c, all, m);
+    return f ? f : outbox_next_channel(c, all, m);
 }
 
 static enum fault report_take(struct ctx *c, const struct gateways *all, const struct gateway *g,

@@ -10,7 +10,8 @@
 #include "schema/query.h"
 #include "text/text.h"
 
-enum { TRIES_AFTER_CRASH = 2 };
+/* Seconds: no claim ends later than CLAIM_LONGEST from now, and no try waits longer than WAIT_LONGEST. */
+enum { TRIES_AFTER_CRASH = 2, CLAIM_LONGEST = 600, WAIT_LONGEST = 2 * 86400 };
 
 enum fault outbox_gateways(struct ctx *c, struct gateways *out, struct str *why)
 {
@@ -42,13 +43,14 @@ static enum fault fits_later(struct ctx *c, struct calendars *all, const struct 
     const struct calendar *k;
     int64_t at = quiet_until(c, c->now);
     *yes = true;
-    if (at == c->now || o->step.kind != DUE_SOON)
+    if (at == c->now)
         return OK;
     enum fault f = calendar_of(c, all, o->branch, &k);
-    if (!f)
-        *yes = due_step_on(r, k, (struct due_dates){ o->due, day_plus(o->due, -366) }, day_at(at)).kind
-               == DUE_SOON;
-    return f;
+    if (f)
+        return f;
+    struct due_step then = due_step_on(r, k, o->dates, day_at(at));
+    *yes = then.kind == o->step.kind && then.n == o->step.n;
+    return OK;
 }
 
 static enum fault owed_write(struct ctx *c, const struct gateways *g, const struct owed *o, size_t n,
@@ -79,6 +81,7 @@ static enum fault expired(struct ctx *c, struct tally *t)
 {
     QUERY(q, c, Q_MESSAGE_EXPIRED);
     q_bind(&q, "now", val_time(c->now));
+    q_bind(&q, "latest", val_time(c->now + CLAIM_LONGEST));
     enum fault f = OK;
     while (!f && q_row(&q)) {
         bool again = str_eq(q_str(&q, "channel"), S("email")) && q_int(&q, "tries") < TRIES_AFTER_CRASH;
@@ -93,6 +96,14 @@ static enum fault expired(struct ctx *c, struct tally *t)
     return f ? f : q_end(&q);
 }
 
+static enum fault clock_set_back(struct ctx *c)
+{
+    QUERY(q, c, Q_MESSAGE_SOONER);
+    q_bind(&q, "text_at", val_time(quiet_until(c, c->now)));
+    q_bind(&q, "latest", val_time(c->now + WAIT_LONGEST));
+    return q_run(&q);
+}
+
 static enum fault step_drop(struct ctx *c, int64_t id, const char *why)
 {
     QUERY(q, c, Q_STEP_DROP);
@@ -102,7 +113,8 @@ static enum fault step_drop(struct ctx *c, int64_t id, const char *why)
     return q_run(&q);
 }
 
-/* Drops the steps of a message that no longer fit; what is left is in *left. */
+/* Drops the steps of a message that no longer fit; what is left is in *left. What may have arrived keeps
+ * its key: it is not to be told again when it fits once more (X11). */
 static enum fault steps_check(struct ctx *c, int64_t message, struct told_list *left, struct tally *t)
 {
     struct due_rules rules = due_rules_read(c);
@@ -113,20 +125,25 @@ static enum fault steps_check(struct ctx *c, int64_t message, struct told_list *
     *left = (struct told_list){ .message = message, .at = l.at };
     for (size_t i = 0; !f && i < l.n; i++) {
         f = told_fits(c, &rules, all, &l.at[i], c->today, &why);
-        if (!f && why)
+        if (!f && why && !l.at[i].maybe) {
             f = step_drop(c, l.at[i].id, why);
-        else if (!f)
+            t->dropped++;
+        } else if (!f && !why) {
             left->at[left->n++] = l.at[i];
-        t->dropped += !f && why;
+        }
     }
     return f;
 }
 
-static enum fault message_drop(struct ctx *c, int64_t id)
+/* Nothing is left to say: dropped, or for a volunteer to look at when it may have arrived. */
+static enum fault message_over(struct ctx *c, const struct told_list *l)
 {
+    bool maybe = l->at && l->at[0].maybe;
     QUERY(q, c, Q_MESSAGE_MARK);
-    q_bind_int(&q, "id", id);
-    q_bind_str(&q, "state", S("dropped"));
+    q_bind_int(&q, "id", l->message);
+    q_bind_str(&q, "state", maybe ? S("unknown") : S("dropped"));
+    q_bind_int(&q, "maybe", 0);
+    q_bind_int(&q, "cost_cents", 0);
     q_bind(&q, "now", val_time(c->now));
     q_bind(&q, "not_before_at", val_time(c->now));
     q_bind(&q, "gateway", val_none());
@@ -151,7 +168,7 @@ static enum fault recheck(struct ctx *c, struct tally *t)
         if (!f && id)
             f = steps_check(c, id, &left, t);
         if (!f && id && !left.n)
-            f = message_drop(c, id);
+            f = message_over(c, &left);
         after = id;
     } while (!f && id);
     return f;
@@ -233,6 +250,8 @@ enum fault outbox_plan(struct ctx *c, const struct gateways *g, struct tally *t)
     size_t n;
     enum fault f = expired(c, t);
     if (!f)
+        f = clock_set_back(c);
+    if (!f)
         f = in_house_end(c);
     if (!f)
         f = queue_settle_all(c);
@@ -274,7 +293,7 @@ enum fault outbox_compose(struct ctx *c, int64_t id, struct sending *s, struct t
         return f;
     f = steps_check(c, id, &left, t);
     if (!f && !left.n)
-        return message_drop(c, id);
+        return message_over(c, &left);
     if (!f)
         f = compose(c, all, &left, s->channel, &s->words);
     s->language = str_of(lang_code(s->words.lang));
@@ -282,20 +301,34 @@ enum fault outbox_compose(struct ctx *c, int64_t id, struct sending *s, struct t
     return f;
 }
 
-enum fault outbox_next_channel(struct ctx *c, const struct gateways *g, const struct sending *m)
+static enum fault person_moves(struct ctx *c, const struct gateways *g, const struct sending *m,
+                               const struct told *t)
 {
     struct reach r;
     int64_t id = 0;
-    if (!m->member)
-        return OK;
-    enum fault f = reach_of(c, m->member, m->channel == CHANNEL_SMS ? BY_EMAIL : BY_CALL,
+    enum fault f = reach_of(c, t->member, m->channel == CHANNEL_SMS ? BY_EMAIL : BY_CALL,
                             gateway_for(g, CHANNEL_SMS, 0), gateway_for(g, CHANNEL_EMAIL, 0), &r);
-    struct message_new n = { .kind = str_z(c->mem, m->kind), .channel = reach_name(r.by),
-        .member = m->member, .not_before = c->now, .address = r.address, .language = m->language };
+    struct message_new n = { .kind = str_z(c->mem, t->kind), .channel = reach_name(r.by),
+        .member = t->member, .not_before = c->now, .address = r.address, .language = t->language };
     if (!f)
         f = message_add(c, &n, &id);
     QUERY(q, c, Q_STEPS_MOVE);
     q_bind_int(&q, "message", m->id);
     q_bind_int(&q, "into", id);
+    q_bind_int(&q, "member", t->member);
     return f ? f : q_run(&q);
+}
+
+enum fault outbox_next_channel(struct ctx *c, const struct gateways *g, const struct sending *m)
+{
+    struct told_list l;
+    enum fault f = told_load(c, m->id, &l);
+    for (size_t i = 0; !f && i < l.n; i++) {
+        bool moved = false;
+        for (size_t k = 0; k < i; k++)
+            moved = moved || l.at[k].member == l.at[i].member;
+        if (!moved)
+            f = person_moves(c, g, m, &l.at[i]);
+    }
+    return f;
 }

@@ -41,7 +41,8 @@ struct sending {
 /* Reads, checks (N6) and composes message `id`; drops steps that no longer fit. For the dry run too. */
 MUST enum fault outbox_compose(struct ctx *, int64_t id, struct sending *, struct tally *);
 
-/* N28: after the last failure the next channel takes over, else the call list. */
+/* N28: after the last failure the next channel takes over, else the call list; for each person of a
+ * shared number their own, with what is theirs only. */
 MUST enum fault outbox_next_channel(struct ctx *, const struct gateways *, const struct sending *);
 
 /* Sends what may be sent now, one after another, each claimed before and marked after in

@@ -1,12 +1,13 @@
 /* Sending: claim, send, mark; each in its own transaction, so that a crash at any moment leaves no
  * claimed message unseen (N9). See outbox.h. */
 #include "lending/setting.h"
+#include "lending/tell.h"
 #include "reminders/hook.h"
 #include "schema/db.h"
 #include "schema/query.h"
 #include "text/text.h"
 
-enum { CLAIM_SECONDS = 120, TRIES_MOST = 4 };
+enum { CLAIM_SECONDS = 120, TRIES_MOST = 4, AFTER_MOST = 86400 };
 
 struct step_of_run {
     const struct outbox_run *run;
@@ -38,6 +39,7 @@ static enum fault next_id(struct ctx *c, const struct outbox_run *run, int64_t a
 {
     QUERY(q, c, Q_MESSAGE_TO_SEND);
     q_bind(&q, "now", val_time(c->now));
+    q_bind(&q, "quiet", val_bool(quiet_until(c, c->now) != c->now));
     q_bind(&q, "urgent", val_bool(run->urgent));
     q_bind_int(&q, "after", after);
     return q_run_int(&q, id);
@@ -50,7 +52,16 @@ static int64_t retry_at(struct ctx *c, int64_t tries, int64_t after)
     if (tries >= TRIES_MOST)
         return 0;
     int64_t wait = (int64_t)minutes[tries > 0 ? tries - 1 : 0] * 60;
+    after = after < AFTER_MOST ? after : AFTER_MOST;
     return c->now + (after > wait ? after : wait);
+}
+
+/* N12: what left costs, whether it arrives or not. */
+static int64_t cost(struct ctx *c, const struct step_of_run *s)
+{
+    bool left = s->verdict->is == VERDICT_SENT || s->verdict->is == VERDICT_UNKNOWN;
+    return left && s->sending->channel == CHANNEL_SMS
+               ? s->sending->words.parts * setting_int(c, SET_SMS_CENTS) : 0;
 }
 
 static enum fault mark(struct ctx *c, const struct step_of_run *s, int64_t not_before)
@@ -66,6 +77,8 @@ static enum fault mark(struct ctx *c, const struct step_of_run *s, int64_t not_b
     q_bind_int(&q, "id", s->id);
     q_bind_str(&q, "state", str_of(s->state));
     q_bind(&q, "now", val_time(c->now));
+    q_bind(&q, "maybe", val_bool(s->verdict->is == VERDICT_UNKNOWN));
+    q_bind_int(&q, "cost_cents", cost(c, s));
     q_bind(&q, "not_before_at", val_time(not_before));
     q_bind(&q, "gateway", s->gateway ? val_z(s->gateway->name) : val_none());
     q_bind(&q, "gateway_ref", val_text(s->verdict->id));
@@ -80,10 +93,8 @@ static enum fault mark(struct ctx *c, const struct step_of_run *s, int64_t not_b
 static enum fault contact_note(struct ctx *c, const struct sending *m, bool works)
 {
     QUERY(q, c, works ? Q_CONTACT_WORKS : Q_CONTACT_FAILED);
-    if (!works) {
-        q_bind_int(&q, "member", m->member);
+    if (!works)
         q_bind(&q, "now", val_time(c->now));
-    }
     q_bind_str(&q, "value_key", m->channel == CHANNEL_EMAIL ? str_lower(c->mem, m->address) : m->address);
     return q_run(&q);
 }

@@ -15,6 +15,7 @@ static struct told told_row(struct query *q, struct arena *a)
         .active = q_day(q, "active_day"), .kind = q_str(q, "kind"),
         .hold = q_int(q, "hold"), .ready = q_day(q, "ready_day"), .from = q_day(q, "from_day"),
         .hold_state = q_str(q, "hold_state"),
+        .maybe = !q_null(q, "maybe_at"),
         .open = q_null(q, "back_at") && q_null(q, "undone_at") && q_null(q, "hold_undone_at"),
         .contact = q_int(q, "household_contact"), .member_name = q_str(q, "member_name"),
         .language = q_str(q, "language"),

@@ -42,12 +42,13 @@ AND m.body IS NULL
 ORDER BY m.id
 LIMIT 1;
 
--- What may be sent now.
+-- What may be sent now; in quiet hours no text but an answer to one and a log-in code (N20).
 --! MESSAGE_TO_SEND
 SELECT id
 FROM message
 WHERE state = 'due'
 AND channel IN ('sms', 'email')
+AND ($quiet = 0 OR channel = 'email' OR exempt = 1)
 AND not_before_at <= $now
 AND urgent >= $urgent
 AND id > $after
@@ -76,6 +77,8 @@ WHERE m.id = $id;
 --! MESSAGE_MARK
 UPDATE message
 SET state = $state, state_at = $now, claimed_until_at = NULL, not_before_at = $not_before_at,
+    maybe_at = CASE WHEN $maybe = 1 THEN $now ELSE maybe_at END,
+    cost_cents = coalesce(cost_cents, 0) + $cost_cents,
     gateway = CAST($gateway AS TEXT), gateway_ref = CAST($gateway_ref AS TEXT),
     error = CAST($error AS TEXT), subject = CAST($subject AS TEXT), body = CAST($body AS TEXT),
     parts = CAST($parts AS WHOLE)
@@ -83,17 +86,26 @@ WHERE id = $id
 AND state IN ('claimed', 'due')
 RETURNING id;
 
--- A claim that nobody finished: its process died (N9).
+-- A claim that nobody finished: its process died (N9). One from the future is of a clock set back since.
 --! MESSAGE_EXPIRED
 SELECT id, channel, tries
 FROM message
 WHERE state = 'claimed'
-AND claimed_until_at < $now
+AND (claimed_until_at < $now OR claimed_until_at > $latest)
 ORDER BY id;
+
+-- The clock was set back: what waits for an hour that is far away again waits for the next that is allowed.
+--! MESSAGE_SOONER
+UPDATE message
+SET not_before_at = $text_at
+WHERE state = 'due'
+AND channel IN ('sms', 'email')
+AND ((tries = 0 AND not_before_at > $text_at) OR not_before_at > $latest);
 
 --! MESSAGE_AGAIN
 UPDATE message
-SET state = $state, state_at = $now, claimed_until_at = NULL, error = CAST($error AS TEXT)
+SET state = $state, state_at = $now, claimed_until_at = NULL, maybe_at = $now,
+    error = CAST($error AS TEXT)
 WHERE id = $id
 AND state = 'claimed';
 
@@ -106,8 +118,9 @@ SELECT s.id, s.kind, s.n, s.due_day, s.loan, s.hold, s.member, coalesce(CASE WHE
     coalesce(t.number, 0) AS number, d.id AS model, coalesce(kt.name, d.name) AS name,
     CASE WHEN kt.id IS NULL THEN d.brand END AS brand, CASE WHEN kt.id IS NULL THEN d.type END AS type,
     m.name AS member_name, m.language, m.since_day, m.active_day, m.household_contact,
-    coalesce(t.id, 0) AS tool, count(*) OVER () AS total
+    coalesce(t.id, 0) AS tool, g.maybe_at, count(*) OVER () AS total
 FROM step s
+JOIN message g ON g.id = s.message
 JOIN member m ON m.id = s.member
 LEFT JOIN loan l ON l.id = s.loan
 LEFT JOIN hold h ON h.id = s.hold
@@ -134,18 +147,18 @@ AND id > $after
 ORDER BY id
 LIMIT 1;
 
--- The next channel takes over the steps (N28).
+-- The next channel of that person takes over what was for them (N28).
 --! STEPS_MOVE
 UPDATE step
 SET message = $into
 WHERE message = $message
+AND member = $member
 AND dropped_at IS NULL;
 
 --! CONTACT_FAILED
 UPDATE contact
 SET failures = failures + 1, bad_at = CASE WHEN failures >= 2 THEN $now ELSE bad_at END
-WHERE member = $member
-AND value_key = $value_key;
+WHERE value_key = $value_key;
 
 --! CONTACT_WORKS
 UPDATE contact

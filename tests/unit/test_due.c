@@ -350,6 +350,7 @@ static void a_claim_that_nobody_finished_is_seen(void **state)
     assert_int_equal(db_write(&lib.c, plan, &t), OK);
     QUERY(next, &lib.c, Q_MESSAGE_TO_SEND);
     q_bind(&next, "now", val_time(lib.now));
+    q_bind_int(&next, "quiet", 0);
     q_bind_int(&next, "urgent", 0);
     q_bind_int(&next, "after", 0);
     assert_int_equal(q_run_int(&next, &id), OK);
@@ -366,6 +367,33 @@ static void a_claim_that_nobody_finished_is_seen(void **state)
     assert_int_equal(count_of(Q_MESSAGE_COUNTS, "unknown", "sms"), 1);
 }
 
+/* N28, N10: a number that several read does not take texts; each hears by their own next way. */
+static void a_shared_number_fails_for_each(void **state)
+{
+    (void)state;
+    at(2026, 11, 24, 10, 30);
+    int64_t b = member_made("Bea", "06 12345678", "bea@post.example", "nl", DAY_NONE);
+    int64_t a = member_made("Ann", "06 12345678", "", "en", DAY_NONE), id;
+    loan_made(b, tool_made("Ladder", branch_h), branch_h, day_of(2026, 12, 1));
+    loan_made(a, tool_made("Boor", branch_h), branch_h, day_of(2026, 12, 1));
+    at(2026, 11, 30, 9, 30);
+    struct tally t = { 0 };
+    assert_int_equal(db_write(&lib.c, plan, &t), OK);
+    QUERY(next, &lib.c, Q_MESSAGE_TO_SEND);
+    q_bind(&next, "now", val_time(lib.now));
+    q_bind_int(&next, "quiet", 0);
+    q_bind_int(&next, "urgent", 0);
+    q_bind_int(&next, "after", 0);
+    assert_int_equal(q_run_int(&next, &id), OK);
+    struct sending m = { .id = id, .member = b, .channel = CHANNEL_SMS };
+    assert_int_equal(outbox_next_channel(&lib.c, &gateways, &m), OK);
+    assert_int_equal(count_of(Q_MESSAGE_COUNTS, "due", "email"), 1);
+    assert_int_equal(count_of(Q_MESSAGE_COUNTS, "due", "call"), 1);
+    assert_int_equal(remind().sent, 1);
+    assert_non_null(strstr(heard_text, "Ladder"));
+    assert_null(strstr(heard_text, "Boor")); /* what Ann has is not Bea's to read */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -380,6 +408,7 @@ int main(void)
         { "N5 N21 E58 two people on one phone get one text, in the language of the one longest with us", one_phone_one_text, begin, end, NULL },
         { "N7 E57 without phone or e-mail a person is on the call or visit list", nobody_is_unreachable, begin, end, NULL },
         { "N2 a renewal starts the steps anew", a_renewal_starts_anew, begin, end, NULL },
+        { "N10 N28 where a shared number fails, each hears by their own next way", a_shared_number_fails_for_each, begin, end, NULL },
         { "N9 a claim that nobody finished is seen, and no text is sent twice", a_claim_that_nobody_finished_is_seen, begin, end, NULL },
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
