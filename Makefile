@@ -39,7 +39,7 @@ LIBS_kist-photo = -ljpeg -lpng -lwebp $(STATIC)
 src = $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(2),$(wildcard $(1)/*.c)))
 BASE := $(call src,base) $(call src,text,text/po.c text/po2c.c) $(BUILD)/gen/text_tables.o
 CORE := $(BASE) $(call src,schema,schema/sql2c.c) $(BUILD)/gen/query_tables.o $(BUILD)/gen/demo_files.o \
-  $(call src,lending) $(BUILD)/labels/job.o $(call src,reminders,$(wildcard reminders/wire*.c)) $(call src,ops)
+  $(call src,lending) $(BUILD)/labels/job.o $(BUILD)/photo/clean.o $(call src,reminders,$(wildcard reminders/wire*.c)) $(call src,ops)
 # HTTP and SMTP: not in kist, which is linked without libcurl.
 WIRE := $(patsubst %.c,$(BUILD)/%.o,$(wildcard reminders/wire*.c))
 OBJ_kist := $(CORE) $(call src,cli,cli/full.c $(wildcard cli/counter*.c))
@@ -49,7 +49,7 @@ OBJ_kistd := $(CORE) $(WIRE) $(call src,server) $(call src,server/pages,$(HTML2C
   $(BUILD)/gen/pages.o $(BUILD)/gen/static_files.o
 OBJ_kist-labels := $(BASE) $(call src,labels)
 OBJ_kist-photo := $(BASE) $(call src,photo)
-PROGRAMS := $(patsubst %,$(BUILD)/%,kist kist-full kistd kist-labels $(if $(wildcard photo/main.c),kist-photo))
+PROGRAMS := $(patsubst %,$(BUILD)/%,kist kist-full kistd kist-labels kist-photo)
 
 # Presets of gateways are found beside the programs, else in ../share/kist/presets.
 PRESETS := $(patsubst reminders/%,$(BUILD)/%,$(wildcard reminders/presets/*.conf))
@@ -120,6 +120,9 @@ OBJ_unit := $(sort $(CORE) $(WIRE) $(UNIT_HELP))
 $(BUILD)/unit/test_label%: $(BUILD)/tests/unit/test_label%.o $(sort $(BASE) $(LABELS_ALL) $(UNIT_HELP) $(CORE))
 	@mkdir -p $(@D)
 	$(LINK) $(LIBS_kist-labels) $(LIBS_kist-full) -lcmocka
+$(BUILD)/unit/test_photo: $(BUILD)/tests/unit/test_photo.o $(sort $(BASE) $(filter-out $(BUILD)/photo/main.o,$(call src,photo)))
+	@mkdir -p $(@D)
+	$(LINK) $(LIBS_kist-photo) -lcmocka
 $(BUILD)/unit/test_server: $(BUILD)/tests/unit/test_server.o $(sort $(filter-out %/server/main.o,$(OBJ_kistd)))
 	@mkdir -p $(@D)
 	$(LINK) $(LIBS_kistd) -lcmocka

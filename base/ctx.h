@@ -21,6 +21,8 @@ struct world {
     void (*random)(const struct world *, void *, size_t);      /* from the kernel */
     /* Runs kist-labels: one job (JSON, labels/job.h) in, one file out. NULL: cannot. */
     enum fault (*draw)(struct ctx *, struct str job, struct buf *out);
+    /* Runs kist-photo on a picture that was given as `arg` (photo/clean.h). NULL: cannot. */
+    enum fault (*photo)(struct ctx *, const char *arg, const struct file *, struct photo *out);
     const struct wire *wire;  /* HTTP and SMTP (reminders/wire.h); NULL: run kist-full instead */
     const struct conf *conf;  /* the configuration file as read at start; never NULL */
 };

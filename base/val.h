@@ -6,10 +6,17 @@
 
 struct shape; /* what the rows of a list look like: ops/op.h */
 
+/* A picture as kist-photo made it: WebP, upright, with nothing else in it. */
+struct photo {
+    int width, height; /* of the large one; the small one is a square */
+    struct str large, small;
+};
+
 /* An open file and the name it was given by: from a path on the command line or an upload. */
 struct file {
     int fd;
     struct str name;
+    const struct photo *photo; /* once it was cleaned; NULL */
 };
 
 struct list {

@@ -8,6 +8,7 @@
 
 #include "base/random.h"
 #include "labels/job.h"
+#include "photo/clean.h"
 #include "ops/help.h"
 #include "text/text.h"
 
@@ -85,7 +86,7 @@ static enum fault files_open(struct cli *k)
         struct stat st;
         struct given *g = &k->at[i];
         const struct arg *a = op_arg(k->op, g->name);
-        if (!a || a->kind != K_FILE)
+        if (!a || (a->kind != K_FILE && a->kind != K_PHOTO))
             continue;
         bool in = str_eq(g->value, S("-"));
         int fd = in ? STDIN_FILENO : open(str_z(&k->mem, g->value), O_RDONLY | O_CLOEXEC);
@@ -94,7 +95,7 @@ static enum fault files_open(struct cli *k)
             fd < 0 || folder ? fail(&k->c, FAULT_FILE_MISSING, a->name, val_str(g->value)) : OK;
         first = first ? first : f;
         struct file *file = NEW(&k->mem, struct file);
-        *file = (struct file){ fd, g->value };
+        *file = (struct file){ .fd = fd, .name = g->value };
         g->file = f ? NULL : file;
     }
     return first;
@@ -233,6 +234,7 @@ int cli_run(struct cli *k, char **argv)
     k->argv = argv;
     k->mem.limit = MEMORY;
     k->world = (struct world){ .self = k, .now = clock_now, .random = random_kernel, .draw = job_draw,
+                               .photo = photo_clean,
                                .wire = program_wire(), .conf = &k->conf };
     /* No ctx_make: the civil day is known once the library has told its zone. */
     k->c = (struct ctx){ .mem = &k->mem, .world = &k->world };

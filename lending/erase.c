@@ -78,7 +78,7 @@ static enum fault refs_read(struct ctx *c, int64_t member, struct refs *r)
 /* What is deleted or emptied, in this order: what a later one looks at is still there. */
 static const enum query_id wipes[] = {
     Q_ERASE_WORDS, Q_ERASE_CHANGES, Q_ERASE_SHARED_WORDS, Q_ERASE_SHARED_MESSAGES, Q_ERASE_STEPS,
-    Q_ERASE_MESSAGES, Q_ERASE_TICKET_PHONES, Q_ERASE_TICKETS, Q_ERASE_INCOMING,
+    Q_ERASE_MESSAGES, Q_ERASE_PHOTOS, Q_ERASE_TICKET_PHONES, Q_ERASE_TICKETS, Q_ERASE_INCOMING,
     Q_ERASE_CONTACTS, Q_ERASE_INSTRUCTIONS, Q_ERASE_SESSIONS, Q_ERASE_CODES,
 };
 

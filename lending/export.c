@@ -3,6 +3,7 @@
 
 #include "lending/branch.h"
 #include "lending/export_sheet.h"
+#include "lending/secret.h"
 #include "lending/plan.h"
 #include "lending/setting.h"
 #include "lending/tool.h"
@@ -13,8 +14,8 @@ const char *export_name(enum export_what w)
     return names[w];
 }
 
-/* A statement whose columns are the cells: CODE columns are numbers shown as codes. */
-enum { CODE_TOOL = 100, CODE_MEMBER };
+/* A statement whose columns are the cells: CODE columns are numbers shown as codes, BASE64 ones bytes. */
+enum { CODE_TOOL = 100, CODE_MEMBER, BASE64 };
 struct cell {
     const char *key, *column;
     int is; /* enum val_is, CODE_TOOL or CODE_MEMBER */
@@ -37,6 +38,8 @@ static enum fault list(struct ctx *c, struct buf *b, const char *name, enum quer
                 sheet_cell(&s, sheet_tool(&s, q_int(&q, cells[i].column)));
             else if (cells[i].is == CODE_MEMBER)
                 sheet_cell(&s, sheet_member(&s, q_int(&q, cells[i].column)));
+            else if (cells[i].is == BASE64)
+                sheet_cell(&s, val_str(base64(c->mem, q_str(&q, cells[i].column))));
             else
                 sheet_column(&s, &q, cells[i].column, (enum val_is)cells[i].is);
         }
@@ -176,6 +179,11 @@ static enum fault past(struct ctx *c, struct buf *b)
                  { "phone", "phone", V_STR }, { "member", "member_number", CODE_MEMBER },
                  { "state", "state", V_STR }, { "cost", "cost_cents", V_MONEY },
                  { "minutes", "minutes", V_INT }, { "answer", "answer", V_STR });
+    comma(b);
+    if (!f)
+        f = LIST(c, b, "photos", Q_EXPORT_PHOTOS, { "tool", "tool_number", CODE_TOOL },
+                 { "made", "made_at", V_TIME }, { "width", "width", V_INT },
+                 { "height", "height", V_INT }, { "webp", "large", BASE64 });
     comma(b);
     return f;
 }

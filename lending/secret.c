@@ -45,3 +45,11 @@ bool secret_same(struct str x, struct str y)
 {
     return x.n == y.n && (!x.n || !sodium_memcmp(x.s, y.s, x.n));
 }
+
+struct str base64(struct arena *a, struct str bytes)
+{
+    size_t n = sodium_base64_encoded_len(bytes.n, sodium_base64_VARIANT_ORIGINAL);
+    char *to = arena_get(a, n);
+    sodium_bin2base64(to, n, (const unsigned char *)bytes.s, bytes.n, sodium_base64_VARIANT_ORIGINAL);
+    return (struct str){ to, n - 1 };
+}

@@ -12,4 +12,7 @@ bool pin_right(struct str pin, struct str hash); /* constant time; an empty hash
 struct str secret_hash(struct arena *, const char *what, struct str secret);
 bool secret_same(struct str, struct str); /* constant time */
 
+/* RFC 4648: bytes where only text can stand. */
+struct str base64(struct arena *, struct str bytes);
+
 #endif

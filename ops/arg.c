@@ -60,6 +60,21 @@ static enum fault file_read(struct ctx *c, const struct arg *a, const struct giv
     return OK;
 }
 
+/* The daemon has cleaned it before, on a thread that may take its time. */
+static enum fault photo_read(struct ctx *c, const struct arg *a, const struct given *g, struct val *out)
+{
+    enum fault f = file_read(c, a, g, out);
+    if (f || g->file->photo)
+        return f;
+    if (!c->world->photo)
+        return fail(c, FAULT_HELPER, NULL, val_z("kist-photo"));
+    struct photo *photo = NEW(c->mem, struct photo);
+    struct file *file = NEW(c->mem, struct file);
+    *file = (struct file){ g->file->fd, g->file->name, photo };
+    *out = (struct val){ V_FILE, { .file = file } };
+    return c->world->photo(c, a->name, file, photo);
+}
+
 /* A JSON number stands for a number, a tool's code or yes and no; never for a text or an amount. */
 static bool number_fits(enum kind k, struct str value)
 {
@@ -74,6 +89,8 @@ static enum fault value_read(struct ctx *c, const struct arg *a, const struct gi
     size_t most = a->kind == K_LONG ? LONG_MOST : TEXT_MOST;
     if (a->kind == K_FILE)
         return file_read(c, a, g, out);
+    if (a->kind == K_PHOTO)
+        return photo_read(c, a, g, out);
     if (a->kind == K_LONG && str_has(x, '\r'))
         x = lines_of(c, x);
     x = str_trim(x);

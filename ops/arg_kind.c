@@ -206,7 +206,7 @@ enum fault kind_read(struct ctx *c, const struct arg *a, struct str text, struct
         f = url_good(text) ? OK : FAULT_URL_FORMAT;
         break;
     case K_TEXT: case K_LONG: case K_TOOL: case K_MEMBER: case K_BRANCH: case K_MODEL:
-    case K_CATEGORY: case K_PLAN: case K_FILE: case K_PATH:
+    case K_CATEGORY: case K_PLAN: case K_FILE: case K_PHOTO: case K_PATH:
         break;
     }
     if (f)

@@ -11,7 +11,7 @@ static const char *const metas[] = {
     [K_BRANCH] = "BRANCH", [K_MODEL] = "MODEL", [K_CATEGORY] = "CATEGORY", [K_PLAN] = "PLAN",
     [K_LOAN] = "N", [K_PHONE] = "PHONE", [K_EMAIL] = "ADDRESS", [K_POSTCODE] = "POSTCODE",
     [K_PIN] = "PIN", [K_INITIALS] = "INITIALS", [K_LANG] = "LANG", [K_URL] = "URL",
-    [K_FILE] = "FILE", [K_PATH] = "FILE",
+    [K_FILE] = "FILE", [K_PHOTO] = "FILE", [K_PATH] = "FILE",
 };
 
 /* By place a general word says less than the argument's own name: NAME, WORDS. */

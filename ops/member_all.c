@@ -25,7 +25,7 @@ static const struct group {
     { Q_ABOUT_TOOLS, { "tool", FIELDS({ "tool", FK_TOOL }, { "tool_name", FK_TEXT },
         { "state", FK_TOOL_STATE }) } },
     { Q_ABOUT_TICKETS, { "ticket", FIELDS({ "tool", FK_TOOL }, { "made", FK_TIME }, { "words", FK_TEXT },
-        { "phone", FK_PHONE }, { "answer", FK_TEXT }) } },
+        { "phone", FK_PHONE }, { "answer", FK_TEXT }, { "photo", FK_PHOTO }) } },
     { Q_ABOUT_MESSAGES, { "message", FIELDS({ "made", FK_TIME }, { "about", FK_MESSAGE },
         { "channel", FK_CHANNEL }, { "value", FK_TEXT }, { "state", FK_MESSAGE_STATE },
         { "text", FK_TEXT }) } },

@@ -53,6 +53,7 @@ enum kind {
     K_LOAN,     /* a number */
     K_PHONE, K_EMAIL, K_POSTCODE, K_PIN, K_INITIALS, K_LANG, K_URL, /* text in its stored form */
     K_FILE,     /* a path or an upload */
+    K_PHOTO,    /* the same, of a picture: cleaned before `run` (X30), as file->photo */
     K_PATH,     /* a file to write, on the command line only */
 };
 
@@ -77,6 +78,7 @@ enum field_kind {
     FK_TEXT, FK_INT, FK_DAY, FK_TIME, FK_MONEY, FK_YES,
     FK_TOOL, FK_MEMBER, /* codes: a page links them */
     FK_KEY,             /* a word to type somewhere: never cut */
+    FK_PHOTO,           /* "/photo/NAME.webp": a page links it */
     FK_LIST,
     /* Words of ours (ops/word.h): the same for machines in every language, told to people in theirs. */
     FK_TOOL_STATE, FK_MEMBER_STATE, FK_LOAN_STATE, FK_HOLD_STATE, FK_TRANSFER_STATE, FK_TICKET_STATE,

@@ -25,7 +25,7 @@ static struct type kind_type(enum kind k)
         return (struct type){ "string", "email", NULL };
     case K_URL:
         return (struct type){ "string", "uri", NULL };
-    case K_FILE:
+    case K_FILE: case K_PHOTO:
         return (struct type){ "string", "binary", NULL };
     default:
         return (struct type){ "string", NULL, NULL };
@@ -139,7 +139,7 @@ static void body_schema(struct buf *b, const struct op *op)
 static bool takes_file(const struct op *op)
 {
     for (const struct arg *a = op->args; a->name; a++)
-        if (a->kind == K_FILE)
+        if (a->kind == K_FILE || a->kind == K_PHOTO)
             return true;
     return false;
 }

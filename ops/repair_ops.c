@@ -1,5 +1,6 @@
 /* The workbench: tickets, inspections, recalls, losses. */
 #include "lending/member.h"
+#include "lending/photo.h"
 #include "lending/repair.h"
 #include "ops/say.h"
 #include "ops/table.h"
@@ -9,7 +10,7 @@ static const struct shape ticket_shape = { "ticket", FIELDS(
     { "ticket", FK_INT }, { "tool", FK_TOOL }, { "tool_name", FK_TEXT }, { "made", FK_TIME },
     { "what", FK_PROBLEM }, { "words", FK_TEXT }, { "phone", FK_PHONE }, { "state", FK_TICKET_STATE }) };
 
-enum { T_TOOL, T_WORDS, T_WHAT, T_PHONE, T_USE };
+enum { T_TOOL, T_WORDS, T_WHAT, T_PHONE, T_USE, T_PHOTO };
 
 static enum fault ticket_add_run(struct ctx *c, const struct val *a, struct out *o)
 {
@@ -21,6 +22,8 @@ static enum fault ticket_add_run(struct ctx *c, const struct val *a, struct out 
         .words = val_str_or(a[T_WORDS], (struct str){ 0 }),
         .phone = val_str_or(a[T_PHONE], (struct str){ 0 }), .out_of_use = crew && !val_true(a[T_USE]) };
     enum fault f = ticket_add(c, &w, &id);
+    if (!f && a[T_PHOTO].is == V_FILE)
+        f = photo_report(c, w.tool, id, a[T_PHOTO].file->photo);
     if (!f)
         f = tool_get(c, w.tool, &t);
     if (f)
@@ -50,7 +53,8 @@ static enum fault ticket_list_run(struct ctx *c, const struct val *a, struct out
 static const struct shape ticket_show_shape = { "ticket", FIELDS(
     { "ticket", FK_INT }, { "tool", FK_TOOL }, { "tool_name", FK_TEXT }, { "made", FK_TIME },
     { "what", FK_PROBLEM }, { "words", FK_TEXT }, { "phone", FK_PHONE }, { "member", FK_MEMBER },
-    { "state", FK_TICKET_STATE }, { "cost", FK_MONEY }, { "minutes", FK_INT }, { "answer", FK_TEXT } ) };
+    { "state", FK_TICKET_STATE }, { "cost", FK_MONEY }, { "minutes", FK_INT }, { "answer", FK_TEXT },
+    { "photo", FK_PHOTO } ) };
 
 static enum fault ticket_shown(struct out *o, int64_t id)
 {
@@ -58,7 +62,10 @@ static enum fault ticket_shown(struct out *o, int64_t id)
     struct ticket k;
     struct tool t;
     struct member m = { 0 };
+    struct photo_about p;
     enum fault f = ticket_get(c, id, &k);
+    if (!f)
+        f = photo_of_ticket(c, id, &p);
     if (!f)
         f = tool_get(c, k.tool, &t);
     if (!f && k.member)
@@ -66,7 +73,7 @@ static enum fault ticket_shown(struct out *o, int64_t id)
     if (!f)
         OUT(o, val_int(id), val_str(t.code), val_str(t.name), val_time(k.made_at), val_str(k.what),
             val_text(k.words), val_text(k.phone), val_text(m.code), val_str(k.state), val_money(k.cost),
-            val_int(k.minutes), val_text(k.answer));
+            val_int(k.minutes), val_text(k.answer), val_text(photo_path(c->mem, &p)));
     return f;
 }
 
@@ -178,7 +185,7 @@ const struct op repair_ops[] = {
     { "ticket add", NULL, "/tickets", POST, ROLE_VISITOR, OP_UNDO,
       ARGS(TOOL_ARG, { "words", K_LONG, ARG_PLACE | ARG_WORDS, NULL },
            { "problem", K_CHOICE, 0, "dead|danger|missing|other" }, { "phone", K_PHONE, 0, NULL },
-           { "keep_lending", K_YES, 0, NULL }),
+           { "keep_lending", K_YES, 0, NULL }, { "photo", K_PHOTO, 0, NULL }),
       &ticket_shape, ticket_add_run },
     { "ticket list", NULL, "/tickets", GET, ROLE_VOLUNTEER, OP_LIST, ARGS({ "branch", K_BRANCH, 0, NULL }),
       &ticket_shape, ticket_list_run },

@@ -18,6 +18,7 @@ extern const struct op kit_ops[];
 extern const struct op desk_ops[];
 extern const struct op loan_ops[];
 extern const struct op repair_ops[];
+extern const struct op photo_ops[];
 extern const struct op undo_ops[];
 extern const struct op member_edit_ops[];
 extern const struct op member_ops[];

@@ -2,6 +2,7 @@
 #include "lending/branch.h"
 #include "lending/kit.h"
 #include "lending/loan.h"
+#include "lending/photo.h"
 #include "ops/say.h"
 #include "ops/table.h"
 
@@ -128,7 +129,7 @@ static const struct shape tool_shape = { "tool", FIELDS(
     { "home", FK_TEXT }, { "shelf", FK_TEXT }, { "size", FK_TEXT }, { "strength", FK_TEXT },
     { "safety", FK_SAFETY }, { "notice", FK_TEXT }, { "min_age", FK_INT }, { "period", FK_INT },
     { "renewals", FK_INT }, { "fee", FK_MONEY }, { "deposit", FK_MONEY }, { "manual_url", FK_TEXT },
-    { "parts", FK_LIST }, { "kit", FK_TEXT }, { "state", FK_TOOL_STATE }, { "reason", FK_TEXT }, { "member", FK_MEMBER },
+    { "photo", FK_PHOTO }, { "parts", FK_LIST }, { "kit", FK_TEXT }, { "state", FK_TOOL_STATE }, { "reason", FK_TEXT }, { "member", FK_MEMBER },
     { "member_name", FK_TEXT }, { "owner", FK_MEMBER }, { "price", FK_MONEY }, { "bought", FK_DAY },
     { "serial", FK_TEXT }, { "aliases", FK_LIST }, { "note", FK_TEXT }, { "loans", FK_LIST }) };
 
@@ -182,6 +183,7 @@ static enum fault tool_show_run(struct ctx *c, const struct val *a, struct out *
     struct terms k;
     struct inner in;
     struct kit kit;
+    struct photo_about photo;
     const struct part *parts;
     const struct str *words;
     size_t n_parts, n_words;
@@ -195,6 +197,8 @@ static enum fault tool_show_run(struct ctx *c, const struct val *a, struct out *
     if (!f)
         f = kit_of_tool(c, t.id, &kit);
     if (!f)
+        f = photo_of_tool(c, &t, &photo);
+    if (!f)
         f = inner_load(c, &t, &in);
     if (f)
         return f;
@@ -206,7 +210,7 @@ static enum fault tool_show_run(struct ctx *c, const struct val *a, struct out *
         val_int(k.safety), val_text(t.model.notice), val_id(k.min_age), val_int(k.period),
         val_int(k.renewals), k.fee ? val_money(k.fee) : val_none(),
         k.deposit ? val_money(k.deposit) : val_none(), val_text(t.model.manual_url),
-        parts_list(c, parts, n_parts), val_text(kit.name), in.state, in.reason, in.member, in.member_name, in.owner,
+        val_text(photo_path(c->mem, &photo)), parts_list(c, parts, n_parts), val_text(kit.name), in.state, in.reason, in.member, in.member_name, in.owner,
         in.price, in.bought, in.serial, in.aliases, in.note, in.loans);
     return OK;
 }

@@ -54,7 +54,9 @@ WHERE i.member = $member
 ORDER BY i.id;
 
 --! ABOUT_TICKETS
-SELECT t.number AS tool, k.made_at AS made, k.words, k.phone, k.answer
+SELECT t.number AS tool, k.made_at AS made, k.words, k.phone, k.answer,
+    (SELECT '/photo/' || p.name || '.webp' FROM photo p WHERE p.ticket = k.id AND p.undone_at IS NULL)
+        AS photo
 FROM ticket k
 JOIN tool t ON t.id = k.tool
 WHERE k.member = $member

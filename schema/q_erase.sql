@@ -68,6 +68,12 @@ WHERE member = $member;
 DELETE FROM message
 WHERE member = $member;
 
+-- What they sent along with a report, under their name or number.
+--! ERASE_PHOTOS
+DELETE FROM photo
+WHERE ticket IN (SELECT t.id FROM ticket t WHERE t.member = $member
+    OR t.phone IN (SELECT k.value FROM contact k WHERE k.member = $member));
+
 -- A number somebody else has too stays theirs, in their own row.
 --! ERASE_TICKET_PHONES
 UPDATE ticket

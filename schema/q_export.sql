@@ -110,6 +110,16 @@ LEFT JOIN branch b ON b.id = k.branch
 LEFT JOIN member m ON m.id = k.member
 ORDER BY k.id;
 
+-- Pictures of tools; those of reports are with the tickets in a backup only.
+--! EXPORT_PHOTOS
+SELECT t.number AS tool_number, p.made_at, p.width, p.height, p.large
+FROM photo p
+JOIN tool t ON t.id = p.tool
+WHERE p.ticket IS NULL
+AND p.ended_at IS NULL
+AND p.undone_at IS NULL
+ORDER BY t.number;
+
 --! EXPORT_TICKETS
 SELECT t.number AS tool_number, k.made_at, k.what, k.words, k.phone, m.number AS member_number, k.state,
     k.cost_cents, k.minutes, k.answer

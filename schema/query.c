@@ -47,7 +47,7 @@ void q_close(struct query *q)
     q->st = NULL;
 }
 
-void q_bind(struct query *q, const char *name, struct val v)
+static unsigned param(struct query *q, const char *name)
 {
     const struct query_def *def = &query_defs[q->id];
     unsigned i = 0;
@@ -55,6 +55,12 @@ void q_bind(struct query *q, const char *name, struct val v)
         i++;
     ASSERT(i < def->n_params); /* the statement has no such parameter */
     q->unbound &= ~(1u << i);
+    return i;
+}
+
+void q_bind(struct query *q, const char *name, struct val v)
+{
+    unsigned i = param(q, name);
     if (q->fault)
         return;
     if (q->begun) { /* the same statement once more, with other values */
@@ -89,6 +95,13 @@ void q_bind_int(struct query *q, const char *name, int64_t v)
 void q_bind_str(struct query *q, const char *name, struct str v)
 {
     q_bind(q, name, val_str(v));
+}
+
+void q_bind_bytes(struct query *q, const char *name, struct str v)
+{
+    unsigned i = param(q, name);
+    if (!q->fault)
+        q->fault = db_fault(q->c->db, sqlite3_bind_blob(q->st, (int)i + 1, v.s, (int)v.n, SQLITE_TRANSIENT));
 }
 
 bool q_row(struct query *q)

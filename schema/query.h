@@ -31,6 +31,7 @@ void q_close(struct query *);
 void q_bind(struct query *, const char *name, struct val);
 void q_bind_int(struct query *, const char *name, int64_t);
 void q_bind_str(struct query *, const char *name, struct str);
+void q_bind_bytes(struct query *, const char *name, struct str);
 /* The next row; false at the end, on a fault, and when the arena is full. */
 bool q_row(struct query *);
 MUST enum fault q_end(struct query *);
@@ -40,7 +41,7 @@ MUST enum fault q_run(struct query *);
 MUST enum fault q_run_int(struct query *, int64_t *);
 
 /* Columns of the present row, by name: a literal, whose address is remembered. NULL is 0, the empty
- * text, DAY_NONE. Text is copied into the context's arena. */
+ * text, DAY_NONE. Text, and bytes likewise, is copied into the context's arena. */
 int64_t q_int(struct query *, const char *column);
 bool q_null(struct query *, const char *column);
 struct str q_str(struct query *, const char *column);

@@ -9,7 +9,8 @@
 #include "server/session.h"
 #include "text/text.h"
 
-enum { READ_MS = 2000, UPLOAD_MOST = 64 * 1024 * 1024 };
+enum { READ_MS = 2000, UPLOAD_MOST = 64 * 1024 * 1024,
+       PHOTO_MOST = 10 * 1024 * 1024 + BODY_MOST };
 
 /* Eight letters: enough to find a request in the log, and to read out over the phone. */
 static struct str request_id(struct server *s, struct arena *a)
@@ -107,7 +108,8 @@ static enum fault body_may(struct request *r)
     bool comes = length.n || request_header(r, "transfer-encoding").n;
     enum body_is kind = body_kind(r);
     int64_t n = 0;
-    r->body_limit = kind == BODY_PARTS && r->route->flags & ROUTE_UPLOAD ? UPLOAD_MOST : BODY_MOST;
+    unsigned flags = kind == BODY_PARTS ? r->route->flags : 0;
+    r->body_limit = flags & ROUTE_UPLOAD ? UPLOAD_MOST : flags & ROUTE_PHOTO ? PHOTO_MOST : BODY_MOST;
     if (r->method != METHOD_POST) {
         r->body_limit = 0;
         return length.n && (!str_int(length, &n) || n) ? FAULT_BODY_TOO_BIG : OK;

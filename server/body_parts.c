@@ -75,7 +75,7 @@ static enum fault file_new(struct request *r, const struct part *p)
     for (size_t i = 0; i < name.n; i++)
         if (name.s[i] == '/' || name.s[i] == '\\')
             last = str_from(name, i + 1);
-    file->name = str_shown(&r->mem, last);
+    file->name = str_copy(&r->mem, str_shown(&r->mem, last)); /* the body is not kept */
     r->files[r->n_files++] = file;
     for (size_t at = 0; at < p->data.n;) {
         ssize_t n = write(file->fd, p->data.s + at, p->data.n - at);

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "labels/job.h"
+#include "photo/clean.h"
 #include "reminders/wire.h"
 #include "schema/db.h"
 #include "server/library.h"
@@ -228,7 +229,7 @@ int main(int argc, char **argv)
     (void)argc;
     umask(077);
     signal(SIGPIPE, SIG_IGN);
-    world = (struct world){ .now = clock_now, .random = random_kernel, .draw = job_draw,
+    world = (struct world){ .now = clock_now, .random = random_kernel, .draw = job_draw, .photo = photo_clean,
                             .conf = &conf };
     read_options(argv);
     enum fault f = owner_become(&owner, options.db, options.user);

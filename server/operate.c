@@ -66,9 +66,43 @@ static enum fault run_long(struct request *r, struct ctx *c)
     return f;
 }
 
+/* A picture is cleaned before the operation that takes it, so that the writer need not wait for it. */
+static enum fault photos_clean(struct request *r, struct ctx *c)
+{
+    for (size_t i = 0; i < r->given.n; i++) {
+        struct given *g = &r->given.at[i];
+        const struct arg *a = g->file ? op_arg(r->op, g->name) : NULL;
+        if (!a || a->kind != K_PHOTO)
+            continue;
+        struct photo *photo = NEW(&r->mem, struct photo);
+        struct file *file = NEW(&r->mem, struct file);
+        *file = (struct file){ g->file->fd, g->file->name, photo };
+        enum fault f = r->server->world->photo(c, a->name, file, photo);
+        if (f)
+            return f;
+        g->file = file;
+    }
+    return operate(r, c, r->op);
+}
+
+static bool photos_wait(const struct request *r, const struct op *op)
+{
+    for (size_t i = 0; i < r->given.n; i++) {
+        const struct given *g = &r->given.at[i];
+        const struct arg *a = g->file && !g->file->photo ? op_arg(op, g->name) : NULL;
+        if (a && a->kind == K_PHOTO)
+            return true;
+    }
+    return false;
+}
+
 enum fault operate(struct request *r, struct ctx *c, const struct op *op)
 {
     r->op = op;
+    if (photos_wait(r, op)) {
+        request_then(r, WORKER, photos_clean);
+        return OK;
+    }
     if (op->flags & (OP_LONG | OP_FILE)) /* files are drawn or written: slow */
         request_then(r, WORKER, run_long);
     else if (op->verb == POST)

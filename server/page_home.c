@@ -91,9 +91,8 @@ static enum fault rows_make(struct request *r, struct ctx *c, struct tool_query 
     enum fault f = tool_list(c, &w, &t, &n, &all);
     if (f)
         return f;
-    *rows = rows_of(r, c, t, n);
     *total = (size_t)all;
-    return OK;
+    return rows_seen(r, c, t, n, rows);
 }
 
 enum fault get_home(struct request *r, struct ctx *c)
@@ -210,13 +209,13 @@ static enum fault found_make(struct request *r, struct ctx *c, struct search *s,
     }
     if (f)
         return f;
-    x->rows = rows_of(r, c, t, n);
     x->n = (size_t)total;
+    f = rows_seen(r, c, t, n, &x->rows);
     if ((int64_t)n < total && n) {
         s->after = t[n - 1].id;
         x->more = search_link(r, *s);
     }
-    return OK;
+    return f;
 }
 
 enum fault get_search(struct request *r, struct ctx *c)

@@ -10,6 +10,8 @@ static struct url cell_link(struct request *r, const struct field *f, struct val
         return (struct url){ { 0 } };
     if (f->kind == FK_TOOL)
         return tool_link(r, v.s);
+    if (f->kind == FK_PHOTO)
+        return (struct url){ v.s };
     if (f->kind == FK_MEMBER && r->who.role >= ROLE_VOLUNTEER)
         return link_to(r, "/op/member.show?member=%.*s", STR(v.s));
     return (struct url){ { 0 } };

@@ -91,7 +91,7 @@ static void input_make(struct request *r, const struct arg *a, struct form_field
     case K_LONG:
         f->area = true;
         break;
-    case K_FILE:
+    case K_FILE: case K_PHOTO:
         f->file = true;
         break;
     case K_CHOICE:

@@ -2,6 +2,7 @@
 #include "server/page_part.h"
 
 #include "lending/loan.h"
+#include "lending/photo.h"
 #include "server/answer.h"
 #include "server/known.h"
 #include "server/server.h"
@@ -101,6 +102,20 @@ struct tool_rows rows_of(struct request *r, struct ctx *c, const struct tool *t,
         };
     }
     return (struct tool_rows){ rows, n };
+}
+
+enum fault rows_seen(struct request *r, struct ctx *c, const struct tool *t, size_t n, struct tool_rows *out)
+{
+    enum fault f = OK;
+    *out = rows_of(r, c, t, n);
+    struct tool_row *rows = (struct tool_row *)(uintptr_t)out->at;
+    for (size_t i = 0; !f && i < n; i++) {
+        struct photo_about p;
+        f = photo_of_tool(c, &t[i], &p);
+        if (p.name.n)
+            rows[i].photo.s = str_printf(c->mem, "/photo/%.*s-s.webp", STR(p.name));
+    }
+    return f;
 }
 
 static struct notice notice_make(enum tone tone, struct str text)

@@ -12,6 +12,8 @@
  * level of its terms; 0 where they are not known. */
 struct state state_of(struct request *, struct ctx *, const struct tool *, int safety);
 struct tool_rows rows_of(struct request *, struct ctx *, const struct tool *, size_t n);
+/* The same with their pictures, where there are any. */
+MUST enum fault rows_seen(struct request *, struct ctx *, const struct tool *, size_t n, struct tool_rows *);
 struct url tool_link(struct request *, struct str code);
 /* Brand and type: "Bosch PSB 500". */
 struct str model_detail(struct arena *, const struct model *);

@@ -1,4 +1,5 @@
 /* Saying that something is broken, without an account (S4): a form that leads to `ticket add`. */
+#include "lending/login.h"
 #include "lending/tool.h"
 #include "server/answer.h"
 #include "server/body.h"
@@ -41,7 +42,8 @@ static enum fault report_page_make(struct request *r, struct ctx *c, int64_t too
     x.kind_error = typed_error(r, c, "problem");
     x.text = (struct typed){ request_field(r, "words"), typed_error(r, c, "words") };
     x.phone = (struct typed){ request_field(r, "phone"), typed_error(r, c, "phone") };
-    if (r->fault && !x.kind_error.n && !x.text.error.n && !x.phone.error.n)
+    x.photo_error = typed_error(r, c, "photo");
+    if (r->fault && !x.photo_error.n && !x.kind_error.n && !x.text.error.n && !x.phone.error.n)
         x.said = notices_of(r, c);
     look_make(r, c, &look);
     page_report(&b, &look, &x);
@@ -76,11 +78,21 @@ static enum fault reported(struct request *r, struct ctx *c)
     return r->fault ? report_page_make(r, c, id) : tool_page_make(r, c, id);
 }
 
+/* S4: so many an hour from one address. */
+static enum fault counted(struct request *r, struct ctx *c)
+{
+    enum { REPORTS_MOST = 10, HOUR = 3600 };
+    enum fault f = r->who.role >= ROLE_VOLUNTEER
+                 ? OK : attempt(c, "report", r->address, REPORTS_MOST, HOUR, NULL);
+    return f ? f : operate(r, c, op_find(S("ticket add")));
+}
+
 enum fault post_report(struct request *r, struct ctx *c)
 {
     r->finish = reported;
     if (!request_field(r, "problem").n)
         return fail(c, FAULT_MISSING, "problem", val_none());
     given_add(r, (struct given){ .name = S("tool"), .value = r->params[0] });
-    return operate(r, c, op_find(S("ticket add")));
+    request_then(r, WRITER, counted);
+    return OK;
 }

@@ -4,6 +4,7 @@
 #include "lending/hold_ask.h"
 #include "lending/kit.h"
 #include "lending/loan.h"
+#include "lending/photo.h"
 #include "lending/setting.h"
 #include "server/answer.h"
 #include "server/known.h"
@@ -78,6 +79,19 @@ static enum fault parts_make(struct ctx *c, int64_t tool, struct tool_page *x)
                                     !day_none(p[i].missing) };
     x->parts.at = at;
     x->parts.n = n;
+    return f;
+}
+
+static enum fault photo_make(struct request *r, struct ctx *c, const struct tool *t, struct tool_page *x)
+{
+    struct photo_about p;
+    enum fault f = photo_of_tool(c, t, &p);
+    x->photo.s = photo_path(c->mem, &p);
+    x->photo_width = p.width;
+    x->photo_height = p.height;
+    x->photo_kb = (int)(p.size + 999) / 1000;
+    if (r->who.role >= ROLE_VOLUNTEER)
+        x->crew.photo = link_to(r, "/work/photo");
     return f;
 }
 
@@ -248,6 +262,8 @@ enum fault tool_page_make(struct request *r, struct ctx *c, int64_t id)
         f = kit_make(r, c, t.id, &x);
     if (!f)
         f = others_make(r, c, &t, &x);
+    if (!f)
+        f = photo_make(r, c, &t, &x);
     if (!f)
         f = mine_make(r, c, &t, &x);
     if (!f)

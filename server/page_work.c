@@ -175,7 +175,8 @@ static enum fault done_page(struct request *r, struct ctx *c)
 enum fault post_work(struct request *r, struct ctx *c)
 {
     static const struct { const char *what, *op; } may[] = {
-        { "out", "out" }, { "in", "in" }, { "renew", "renew" }, { "worn", "label worn" } };
+        { "out", "out" }, { "in", "in" }, { "renew", "renew" }, { "worn", "label worn" },
+        { "photo", "tool photo" } };
     r->finish = done_page;
     if (str_eq(r->params[0], S("here")) && r->who.session) {
         request_then(r, WRITER, here_set);

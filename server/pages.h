@@ -7,6 +7,7 @@
 /* Visitors: page_home.c, page_tool.c. */
 stage_fn get_home, get_search, get_shelf, get_tool;
 stage_fn get_report, post_report; /* page_report.c */
+stage_fn get_photo;               /* page_photo.c */
 stage_fn get_book, post_book;     /* page_book.c */
 stage_fn get_link, post_link;     /* page_link.c */
 stage_fn get_hook, post_hook;     /* page_hook.c */

@@ -13,10 +13,11 @@ static const struct route pages[] = {
     PAGE("home", "/", ROUTE_CACHE, ANY, get_home, NULL),
     PAGE("tool", "/t/{code}", ROUTE_CACHE, ANY, get_tool, NULL),
     PAGE("tool", "/T/{code}", ROUTE_CACHE, ANY, get_tool, NULL),
-    PAGE("report", "/t/{code}/report", 0, ANY, get_report, post_report),
+    PAGE("report", "/t/{code}/report", ROUTE_PHOTO, ANY, get_report, post_report),
     PAGE("shelf", "/s/{branch}/{shelf}", 0, ANY, get_shelf, NULL),
     PAGE("shelf", "/S/{branch}/{shelf}", 0, ANY, get_shelf, NULL),
     PAGE("book", "/t/{code}/book", 0, ANY, get_book, post_book),
+    PAGE("photo", "/photo/{file}", 0, ANY, get_photo, NULL),
     PAGE("search", "/search", ROUTE_CACHE, ANY, get_search, NULL),
     PAGE("login", "/login", 0, ANY, get_login, post_login),
     PAGE("login code", "/login/code", 0, ANY, get_code, post_code),
@@ -27,7 +28,7 @@ static const struct route pages[] = {
     PAGE("renew", "/me/renew", 0, MEMBER, NULL, post_renew),
     PAGE("counter", "/counter", 0, CREW, get_work, NULL),
     PAGE("work", "/work", 0, CREW, get_work, NULL),
-    PAGE("desk", "/work/{what}", 0, CREW, NULL, post_work),
+    PAGE("desk", "/work/{what}", ROUTE_PHOTO, CREW, NULL, post_work),
     PAGE("stock-take", "/stock-take", 0, CREW, get_stock, NULL),
     PAGE("stock-take", "/stock-take/{what}", 0, CREW, NULL, post_stock),
     PAGE("labels", "/labels", 0, CREW, get_labels, NULL),
@@ -62,7 +63,7 @@ static struct route *route_of_path(const char *path)
 static bool takes_file(const struct op *op)
 {
     for (const struct arg *a = op->args; a && a->name; a++)
-        if (a->kind == K_FILE)
+        if (a->kind == K_FILE || a->kind == K_PHOTO)
             return true;
     return false;
 }

@@ -11,6 +11,7 @@ enum {
     ROUTE_SECRET = 4, /* its path holds a secret */
     ROUTE_ASIDE = 8,  /* no session, no database: health, static files */
     ROUTE_OPEN = 16,  /* POST needs no proof of origin: a gateway's hook */
+    ROUTE_PHOTO = 64, /* takes a picture */
     ROUTE_CACHE = 32, /* a visitor may be told that nothing changed */
 };
 struct route {

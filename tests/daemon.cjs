@@ -50,7 +50,8 @@ function parse(buf, head_only) {
     const status = +lines[0].split(' ')[1];
     const n = head_only || status === 304 || status < 200 ? 0 : +(headers['content-length'] || 0);
     if (buf.length < end + 4 + n) return null;
-    return { status, headers, body: buf.subarray(end + 4, end + 4 + n).toString(),
+    const bytes = buf.subarray(end + 4, end + 4 + n);
+    return { status, headers, bytes, body: bytes.toString(),
         size: end + 4 + n, line: lines[0] };
 }
 
@@ -118,7 +119,7 @@ class Daemon {
         let text = `${method} ${target} HTTP/1.1\r\n`;
         for (const [k, v] of Object.entries(headers)) if (v !== null) text += `${k}: ${v}\r\n`;
         if (body !== null) text += `Content-Length: ${Buffer.byteLength(body)}\r\n`;
-        const r = await this.raw(`${text}\r\n${body === null ? '' : body}`,
+        const r = await this.raw(Buffer.concat([Buffer.from(`${text}\r\n`), Buffer.from(body === null ? '' : body)]),
             { head: method === 'HEAD', wait: o.wait || 15000 });
         const a = r.first;
         if (o.jar && a.headers['set-cookie'])

@@ -18,22 +18,22 @@ declare -A may=(
     [schema]="base text"
     [lending]="base text schema"
     [labels]="base text"
-    [photo]="base"
+    [photo]="base text"
     [reminders]="base text schema lending"
     [ops]="base text schema lending labels reminders"
-    [server]="base text schema lending labels reminders ops"
-    [cli]="base text schema lending labels reminders ops"
+    [server]="base text schema lending labels photo reminders ops"
+    [cli]="base text schema lending labels photo reminders ops"
     [tools]="base"
 )
 # Headers that others may include of a folder that shows only some, and generated ones that stand alone.
-declare -A shows=([labels]="labels/job.h")
+declare -A shows=([labels]="labels/job.h" [photo]="photo/clean.h")
 declare -A hides=([schema]="schema/sqlite.h")
 declare -A generated=([text_keys.h]=text [queries.h]=schema [pages.h]=server)
 # The only files that may include a library's header.
 only_here=("sqlite3.h schema/*" "libpq-fe.h schema/*" "confuse.h base/conf.c" "microhttpd.h server/http*"
     "curl/* reminders/wire*" "histedit.h cli/counter*" "editline/* cli/counter*"
     "qrencode.h labels/qr.c" "pango/* labels/pdf*" "cairo* labels/pdf*" "expat.h labels/sheets*"
-    "jpeglib.h photo/*" "png.h photo/*" "webp/* photo/*")
+    "jpeglib.h photo/jpeg.c" "jerror.h photo/jpeg.c" "png.h photo/png.c" "linux/seccomp.h photo/cage.c" "linux/filter.h photo/cage.c" "webp/* photo/webp.c")
 # The only files that may call a function.
 only_there=("mktime base/day.c" "localtime_r base/day.c" "tzset base/day.c"
     "exit */main.c:*2c.c") # *2c.c: the generators

@@ -35,6 +35,7 @@ struct tool_row {
     struct str number;           /* "417" */
     struct url url;
     struct state state;
+    struct url photo;            /* instead of the pictogram: the small one */
 };
 struct tool_rows {
     const struct tool_row *at;
@@ -100,7 +101,7 @@ struct crew_view {
     bool something;        /* there are renew or keys */
     struct str name, code; /* who has it, or for whom it is ready */
     struct url member;
-    struct url lend, take, renew, worn;
+    struct url lend, take, renew, worn, photo; /* photo: with a file */
     struct str next;       /* "Leg apart voor ...", in words */
     struct links keys;            /* other things to do: links */
     LIST(struct event) events;
@@ -132,6 +133,8 @@ struct tool_page {
     struct str notice;                  /* to read before use */
     LIST(struct sign) signs;
     struct str text;                    /* what it is for */
+    struct url photo;                   /* the large one, shown when asked for */
+    int photo_width, photo_height, photo_kb;
     LIST(struct tool_part) parts;
     struct str kit; /* the set it belongs to; empty: none */
     struct url kit_url;
@@ -146,10 +149,11 @@ struct tool_page {
 struct report_page {
     struct str number, name, detail;
     enum icon icon;
-    struct url back, action; /* POST: problem, words, phone */
+    struct url back, action; /* POST: problem, words, phone, photo */
     LIST(struct choice) kinds;
     struct str kind_error;
     struct typed text, phone;
+    struct str photo_error;
     struct notices said;
 };
 

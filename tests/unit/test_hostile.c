@@ -186,7 +186,7 @@ static void try_one(const struct op *op, const struct arg *a, const struct bad *
         fail_msg("%s --%s %s: %s", op->cmd, a->name, bad ? bad->value.s : "absent",
                  fault_info(f)->name);
     bool own = f && lib.c.wrong[0].arg && !strcmp(lib.c.wrong[0].arg, a->name);
-    if (bad && bad->fault && (f != bad->fault || !own) && a->kind != K_FILE &&
+    if (bad && bad->fault && (f != bad->fault || !own) && a->kind != K_FILE && a->kind != K_PHOTO &&
         !(a->flags & ARG_LOCAL))
         fail_msg("%s --%s: %s at %s, not %s", op->cmd, a->name, f ? fault_info(f)->name : "OK",
                  f && lib.c.wrong[0].arg ? lib.c.wrong[0].arg : "?", fault_info(bad->fault)->name);

@@ -77,32 +77,32 @@ struct tool_rows rows_make(struct preview *p)
 {
     struct url url = PAGE("tool-free");
     struct tool_row some[] = {
-        { ICON_T_DRILL, S("Klopboormachine"), S("Bosch PSB 500"), S("417"), url, state_free() },
-        { ICON_T_SAW, S("Decoupeerzaag"), S("Metabo STEB 65"), S("209"), url, state_out(DAY(7)) },
+        { ICON_T_DRILL, S("Klopboormachine"), S("Bosch PSB 500"), S("417"), url, state_free(), { { 0 } } },
+        { ICON_T_SAW, S("Decoupeerzaag"), S("Metabo STEB 65"), S("209"), url, state_out(DAY(7)), { { 0 } } },
         { ICON_T_GRINDER,
           S("Haakse slijper, 230 mm"),
           L("Ook wel: flex", "Also: flex"),
           S("301"),
           url,
-          { .taught = true, .go = true, .branch = S("De Hoogte"), .shelf = S("C3") } },
+          { .taught = true, .go = true, .branch = S("De Hoogte"), .shelf = S("C3") }, { { 0 } } },
         { ICON_T_CLEAN,
           S("Hogedrukreinigingsmachine"),
           S("Kärcher K4"),
           S("342"),
           url,
-          { .late = true, .away = true, .branch = S("Vinkhuizen") } },
+          { .late = true, .away = true, .branch = S("Vinkhuizen") }, { { 0 } } },
         { ICON_T_TRAILER,
           S("Aanhanger met huif"),
           S("750 kg"),
           S("61"),
           url,
-          { .transit = true, .away = true, .branch = S("Vinkhuizen") } },
+          { .transit = true, .away = true, .branch = S("Vinkhuizen") }, { { 0 } } },
         { ICON_T_LADDER,
           S("<b>Trapladder</b> & \"co\""),
           S("6 treden"),
           S("136"),
           url,
-          { .repair = true, .away = true, .branch = S("De Hoogte") } },
+          { .repair = true, .away = true, .branch = S("De Hoogte") }, { { 0 } } },
     };
     struct tool_row *rows = NEW_N(p->a, struct tool_row, COUNT(some));
     memcpy(rows, some, sizeof some);
