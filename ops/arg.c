@@ -55,7 +55,8 @@ static enum fault file_read(struct ctx *c, const struct arg *a, const struct giv
                             struct val *out)
 {
     if (!g->file)
-        return fail(c, FAULT_FILE_MISSING, a->name, got_of(a, g->value));
+        return fail(c, FAULT_FILE_MISSING, a->name,
+                    readable(g->value, false) ? got_of(a, g->value) : val_none());
     *out = (struct val){ V_FILE, { .file = g->file } };
     return OK;
 }
