@@ -39,7 +39,7 @@ struct str counter_prompt(struct counter *t)
     if (t->asked)
         return question_text(t);
     if (t->n_choices)
-        return text_plain(c->lang, T_COUNTER_CHOOSE);
+        return text_plain(c->lang, t->choose ? (enum text_key)t->choose : T_COUNTER_CHOOSE);
     if (t->mode)
         return mode_text(t);
     if (t->person.open)
@@ -166,6 +166,8 @@ void counter_idle(struct counter *t)
     person_close(t);
     t->mode = 0;
     memset(&t->last, 0, sizeof t->last);
+    t->n_events = 0; /* they name the person too */
+    arena_free(&t->event_mem);
     counter_plain(t, TONE_LOOK, T_COUNTER_IDLE);
 }
 
@@ -183,7 +185,16 @@ void counter_end(struct counter *t)
     arena_free(&t->choice_mem);
     arena_free(&t->question_mem);
     arena_free(&t->event_mem);
+    arena_free(&t->name_mem);
     local_close(t->k);
+}
+
+/* The branch of this counter: the one that was named, else the only one. */
+static void where_noted(struct counter *t, const struct out *o)
+{
+    struct str named = str_of(t->k->branch);
+    bool only = o->n_rows == 1;
+    t->where = str_copy(&t->name_mem, only ? reply_str(o, 0, "branch") : named);
 }
 
 void counter_start(struct counter *t)
@@ -195,6 +206,7 @@ void counter_start(struct counter *t)
     for (size_t i = 0; f && i < t->k->c.n_wrong; i++)
         counter_say(t, TONE_NO, text_fault(&t->k->c, &t->k->c.wrong[i]));
     t->reached = !f;
+    where_noted(t, &r.out);
     counter_simple(t);
     t->k->c.settings = NULL;
     arena_back(&t->k->mem, mark);

@@ -90,9 +90,10 @@ struct last_tool {
 
 struct counter {
     struct cli *k;
-    struct arena person_mem, choice_mem, question_mem, event_mem;
+    struct arena person_mem, choice_mem, question_mem, event_mem, name_mem;
     struct person person;
     struct choice choices[CHOICES_MOST];
+    int choose;                 /* the sentence that asks for one; 0: the usual one */
     size_t n_choices, n_hidden; /* hidden: choices beyond the digits */
     struct deed question;       /* open when `asked` is not NULL */
     const struct arg *asked;
@@ -104,6 +105,7 @@ struct counter {
     size_t n_events;
     int turn;
     bool simple;                /* beginners' mode: one question at a time */
+    struct str where;           /* the branch of this counter, in name_mem */
     bool json, reached;         /* reached: the library answered at the start */
     struct view look;           /* of the terminal */
     char initials[16];

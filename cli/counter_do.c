@@ -80,6 +80,7 @@ static void parts_offered(struct counter *t, const struct out *back)
         missing.undo = back->action;
         x->deed = deed_copy(&t->choice_mem, &missing);
         x->key = i ? 0 : KEY_PART;
+        t->choose = T_COUNTER_PARTS;
     }
 }
 

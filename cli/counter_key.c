@@ -69,6 +69,7 @@ void counter_simple(struct counter *t)
 {
     if (!t->simple || t->asked || t->n_choices || t->mode)
         return;
+    t->choose = T_COUNTER_SIMPLE;
     simple_add(t, T_COUNTER_DO_LEND, "out", "member tool");
     simple_add(t, T_COUNTER_DO_BACK, "in", "tool");
     simple_add(t, T_COUNTER_DO_RENEW, "renew", "tool");

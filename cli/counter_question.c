@@ -11,6 +11,7 @@ void counter_choices_clear(struct counter *t)
     arena_free(&t->choice_mem);
     memset(t->choices, 0, sizeof t->choices);
     t->n_choices = t->n_hidden = 0;
+    t->choose = 0;
 }
 
 struct choice *counter_choice(struct counter *t, struct str label)
