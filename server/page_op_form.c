@@ -151,10 +151,13 @@ static void field_make(struct request *r, struct ctx *c, const struct arg *a, st
     input_make(r, a, f);
 }
 
-static bool shown_here(const struct arg *a)
+/* What all operations share (a dry run, an override and its reason) has its own place on the page. */
+static bool shown_here(const struct op *op, const struct arg *a)
 {
-    return a->kind != K_PATH && !(a->flags & ARG_LOCAL) && strcmp(a->name, "dry_run") &&
-           strcmp(a->name, "override") && strcmp(a->name, "reason");
+    for (size_t i = 0; i < op_n_args(op); i++)
+        if (&op->args[i] == a)
+            return a->kind != K_PATH && !(a->flags & ARG_LOCAL);
+    return false;
 }
 
 static bool in_place(const struct arg *a)
@@ -171,7 +174,7 @@ static void fields_make(struct request *r, struct ctx *c, const struct op *op, s
     for (size_t i = 0; (a = op_arg_at(op, i)); i++)
         places += in_place(a);
     for (size_t i = 0; (a = op_arg_at(op, i)); i++) {
-        if (!shown_here(a))
+        if (!shown_here(op, a))
             continue;
         /* An operation with nothing but choices shows them all. */
         bool is_usual = in_place(a) || places < 2;
@@ -216,7 +219,7 @@ static struct str refused(struct request *r, struct ctx *c, const struct op *op)
     struct buf b = { .a = c->mem };
     for (size_t i = 0; r->fault && i < r->n_wrong; i++) {
         const struct arg *a = r->wrong[i].arg ? op_arg(op, str_of(r->wrong[i].arg)) : NULL;
-        if (a && shown_here(a))
+        if (a && shown_here(op, a))
             continue;
         buf_z_add(&b, b.n ? "\n" : "");
         buf_add(&b, text_fault(c, &r->wrong[i]));
@@ -238,7 +241,7 @@ void op_form_answer(struct request *r, struct ctx *c, const struct op *op)
     fields_make(r, c, op, &x);
     clears_make(r, c, op, &x);
     x.refused = refused(r, c, op);
-    x.submit = text_plain(r->lang, op->verb == GET ? T_BUTTON_SEARCH : T_BUTTON_SAVE);
+    x.submit = text_plain(r->lang, op->verb == GET ? T_BUTTON_SHOW : T_BUTTON_SAVE);
     x.override =
         r->fault && op->flags & OP_OVERRIDE && r->who.role >= ROLE_VOLUNTEER && status == 409;
     if (op->flags & OP_OVERRIDE)
