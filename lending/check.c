@@ -24,6 +24,7 @@ static enum fault due_days(struct ctx *c, struct contradiction *wrong)
     struct calendar k = { 0 };
     enum fault f = OK;
     QUERY(q, c, Q_CHECK_DUE_DAYS);
+    q_bind(&q, "today", val_day(c->today));
     while (!f && q_row(&q)) {
         if (k.branch != q_int(&q, "branch"))
             f = calendar_load(c, q_int(&q, "branch"), &k);

@@ -181,10 +181,30 @@ static enum fault plan_holds(struct plan *p)
     return q_end(&q);
 }
 
+/* The bookings of a model with those that move in this plan already where they go. */
+static void bookings_moved(const struct plan *p, struct avail *a)
+{
+    struct avail_booking *b = NEW_N(p->c->mem, struct avail_booking, a->n_bookings + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < a->n_bookings; i++) {
+        b[n] = a->bookings[i];
+        bool stands = true;
+        for (size_t j = 0; j < p->n; j++)
+            if (p->out[j].of == MOVE_BOOKING && p->out[j].id == b[n].id) {
+                stands = !p->out[j].rearrange;
+                b[n].when = (struct range){ p->out[j].becomes.n, p->out[j].to_becomes.n };
+            }
+        n += stands;
+    }
+    a->bookings = b;
+    a->n_bookings = n;
+}
+
 /* One that begins in the closing begins on R, one that ends in it ends on R; where that meets another
  * or turns its days round it is to be rearranged (C6). */
-static enum fault booking_fits(struct ctx *c, struct query *q, struct move *m)
+static enum fault booking_fits(const struct plan *p, struct query *q, struct move *m)
 {
+    struct ctx *c = p->c;
     struct avail a;
     int64_t point;
     struct avail_ask w = { .member = m->member, .tool = q_int(q, "tool"), .hold = m->id,
@@ -193,6 +213,7 @@ static enum fault booking_fits(struct ctx *c, struct query *q, struct move *m)
     if (f)
         return f;
     m->rearrange = day_none(m->becomes) || day_none(m->to_becomes) || day_before(m->to_becomes, m->becomes);
+    bookings_moved(p, &a);
     if (!m->rearrange && !a.half_day)
         m->rearrange = avail_first_no(&a, &w, (struct range){ m->becomes.n, m->to_becomes.n }, &point);
     if (a.half_day)
@@ -221,7 +242,7 @@ static enum fault plan_bookings(struct plan *p)
             .member_name = q_str(&q, "member_name"), .was = from, .to_was = to,
             .becomes = f_out ? calendar_first(p->is, from, within) : from,
             .to_becomes = t_out ? calendar_first(p->is, to, within) : to };
-        f = booking_fits(c, &q, x);
+        f = booking_fits(p, &q, x);
     }
     return f ? f : q_end(&q);
 }

@@ -194,11 +194,12 @@ FROM (
 GROUP BY what
 ORDER BY what;
 
--- Due days of open loans, each with its branch: all must be open days (C3).
+-- Due days of open loans, each with its branch: all must be open days (C3). One that has passed may be of
+-- a weekday that was open then (C14).
 --! CHECK_DUE_DAYS
 SELECT DISTINCT branch, due_day
 FROM loan
-WHERE due_day IS NOT NULL
+WHERE due_day >= $today
 AND back_at IS NULL
 AND undone_at IS NULL
 AND in_house = 0

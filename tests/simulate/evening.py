@@ -21,7 +21,7 @@ def always(w):
     twice = rows(f"SELECT tool, count(*) FROM loan WHERE {OPEN} GROUP BY tool HAVING count(*) > 1")
     wrong(twice, "T4: tools with two open loans", twice)
     for branch, due in rows(f"SELECT DISTINCT b.name, due_day FROM loan JOIN branch b ON b.id = branch WHERE {OPEN} "
-                            "AND due_day IS NOT NULL AND in_house = 0"):
+                            "AND due_day >= ? AND in_house = 0", (day_number(w.day),)):
         date = EPOCH + due * DAY
         wrong(not w.calendars[branch].open(date), "C3: due on a day that is shut", branch, date)
 

@@ -252,6 +252,34 @@ static void c6_c7_a_booking_inside_a_closing_moves_whole_and_comes_back(void **s
     assert_day(answer(0, "to").d, "2026-11-27");
 }
 
+/* What was due on a Monday stays so when there are no Mondays any more. */
+static void c14_a_day_that_has_passed_stays_and_is_not_wrong(void **state)
+{
+    (void)state;
+    given_loan("417A", "M20417G", "2026-11-16", "2026-11-23");
+    at("2026-11-24T10:30:00+01:00");
+    assert_int_equal(kist("H", "hours set | branch=H | hours=fr 10-12 | apply=1"), OK);
+    assert_day(due("417A"), "2026-11-23");
+    assert_int_equal(kist(NULL, "check"), OK);
+    for (size_t i = 0; i < out.n_rows; i++)
+        assert_string_not_equal(str_z(&lib.mem, answer(i, "what").s), "due_day_shut");
+}
+
+/* Two that do not meet, and both have to begin on the same day: the second is to be rearranged. */
+static void c6_two_bookings_that_move_onto_one_day_are_not_both_kept(void **state)
+{
+    (void)state;
+    at("2026-11-20T10:30:00+01:00");
+    assert_int_equal(kist("H", "hold add | member=M20417G | what=88L | from=2026-11-24 | to=2026-11-24"), OK);
+    assert_int_equal(kist("H", "hold add | member=M31862H | what=88L | from=2026-11-25 | to=2026-11-26"), OK);
+    assert_int_equal(kist("H", "hours set | branch=H | hours=fr 10-12 | apply=1"), OK);
+    assert_int_equal(out.n_rows, 2);
+    assert_int_equal(kist("H", "check"), OK);
+    assert_int_equal(kist("H", "hold list"), OK);
+    assert_day(answer(0, "from").d, "2026-11-27");
+    assert_day(answer(1, "from").d, "2026-11-25"); /* as it was asked, and blocking nothing */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -260,6 +288,8 @@ int main(void)
         STORY(c14_hours_that_move_no_due_day_are_set_at_once),
         STORY(c14_due_days_that_would_close_are_shown_before_they_move),
         STORY(c6_c7_a_booking_inside_a_closing_moves_whole_and_comes_back),
+        STORY(c14_a_day_that_has_passed_stays_and_is_not_wrong),
+        STORY(c6_two_bookings_that_move_onto_one_day_are_not_both_kept),
         STORY(closings_that_are_not_over_are_listed),
         STORY(x25_a_volunteers_pin_is_shown_once),
         STORY(x20_another_pin_and_leaving_end_a_volunteers_sessions),
