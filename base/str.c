@@ -154,21 +154,29 @@ bool str_int(struct str x, int64_t *out)
     return true;
 }
 
-/* One to `most` figures and nothing else. */
-static bool figures(struct str x, size_t most, int64_t *out)
+/* Figures and nothing else; however many, what they say is no more than `most`. */
+static bool figures(struct str x, int64_t most, int64_t *out)
 {
-    return x.n && x.n <= most && *x.s != '-' && *x.s != '+' && str_int(x, out);
+    *out = 0;
+    for (size_t i = 0; i < x.n; i++) {
+        if (x.s[i] < '0' || x.s[i] > '9')
+            return false;
+        *out = *out * 10 + (x.s[i] - '0');
+        if (*out > most)
+            *out = most;
+    }
+    return x.n > 0;
 }
 
 bool str_cents(struct str x, int64_t *cents)
 {
-    enum { FIGURES = 9 };
     int64_t whole, part = 0;
     size_t at = 0;
     while (at < x.n && x.s[at] != '.')
         at++;
     struct str right = str_from(x, at + 1);
-    if (!figures(str_upto(x, at), FIGURES, &whole) || (at < x.n && !figures(right, 2, &part)))
+    if (!figures(str_upto(x, at), 1000000000, &whole) ||
+        (at < x.n && (right.n > 2 || !figures(right, 99, &part))))
         return false;
     *cents = whole * 100 + (right.n == 1 ? part * 10 : part);
     return true;

@@ -39,7 +39,8 @@ struct str str_lower(struct arena *, struct str);
 
 /* The whole text as a number, with an optional sign; false when it is none or too large. */
 bool str_int(struct str, int64_t *);
-/* Euros with at most two decimals after a point, not negative ("2.50", "3"), as cents (L18). */
+/* Euros with at most two decimals after a point, not negative ("2.50", "3"), as cents (L18); more than a
+ * thousand million counts as that. */
 bool str_cents(struct str, int64_t *);
 
 /* UTF-8 (RFC 3629). */

@@ -6,6 +6,7 @@
 
 #include "lending/branch.h"
 #include "lending/setting.h"
+#include "lending/tool.h"
 #include "schema/db.h"
 #include "text/text.h"
 
@@ -113,6 +114,31 @@ void local_close(struct cli *k)
     k->c.db = NULL;
 }
 
+struct missed {
+    struct str words;
+};
+static enum fault missed_body(struct ctx *c, void *arg)
+{
+    return tool_search_missed(c, ((struct missed *)arg)->words);
+}
+
+/* T5: what was asked for in vain is counted, as the daemon does. Who may only read the file reads. */
+static void missed_note(struct cli *k, const struct where *w)
+{
+    struct missed m = { { 0 } };
+    size_t n_wrong = k->c.n_wrong;
+    for (size_t i = 0; i < k->req.n; i++)
+        if (str_eq(k->req.at[i].name, S("words")))
+            m.words = k->req.at[i].value;
+    local_close(k);
+    enum fault f = db_open(w->path, (struct db_options){ .mode = DB_WRITE }, &k->c.db);
+    if (!f)
+        f = db_write(&k->c, missed_body, &m);
+    if (f)
+        k->c.n_wrong = n_wrong;
+    local_close(k);
+}
+
 enum fault local_run(struct cli *k, const struct where *w, struct shown *s)
 {
     struct ctx *c = &k->c;
@@ -120,6 +146,8 @@ enum fault local_run(struct cli *k, const struct where *w, struct shown *s)
     k->conf.db = w->path; /* init and restore make it */
     who(k);
     enum fault f = k->op->flags & OP_NO_DB ? without_library(k, &o) : with_library(k, w, &o);
+    if (!f && !o.n_rows && !strcmp(k->op->cmd, "find"))
+        missed_note(k, w);
     c->lang = c->lang < 0 ? LANG_nl : c->lang;
     if (f && !c->n_wrong)
         f = fail(c, f, NULL, val_none());

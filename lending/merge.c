@@ -159,5 +159,7 @@ enum fault member_merge(struct ctx *c, int64_t from, int64_t into)
         f = membership_join(c, &x, &y);
     if (!f)
         f = facts_join(c, &x, &y);
-    return f ? f : holds_join(c, into);
+    if (!f)
+        f = holds_join(c, into);
+    return f ? f : queue_serve_member(c, into); /* who could not borrow (M12) now may */
 }

@@ -1,5 +1,6 @@
 /* Changing tools: what is known of one, its state (T15), its parts. See tool.h. */
 #include "lending/edit.h"
+#include "lending/kit.h"
 #include "lending/loan_money.h"
 #include "lending/member.h"
 #include "lending/queue.h"
@@ -59,6 +60,14 @@ static enum fault on_its_way(struct ctx *c, const struct tool *t)
                             F("code", val_str(t->code))));
 }
 
+/* T12: a kit that had a tool nobody can have any more would never be lent again. */
+static enum fault kit_without(struct ctx *c, int64_t tool)
+{
+    struct kit k;
+    enum fault f = kit_of_tool(c, tool, &k);
+    return f || !k.id ? f : kit_leave(c, tool, &k);
+}
+
 /* T15: what is out or on its way cannot be retired or set missing. A hold that loses its tool waits
  * again (H18); what becomes free serves the queue (H12). */
 enum fault tool_move_to(struct ctx *c, int64_t id, enum tool_state state, struct str reason,
@@ -79,6 +88,8 @@ enum fault tool_move_to(struct ctx *c, int64_t id, enum tool_state state, struct
         f = loss_back(c, id, r);
     if (!f && gone)
         f = transfer_drop(c, id);
+    if (!f && state == TOOL_RETIRED)
+        f = kit_without(c, id);
     if (!f && gone)
         f = queue_tool_gone(c, was);
     return f ? f : queue_serve(c, was->model.id);

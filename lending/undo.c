@@ -1,9 +1,11 @@
 /* See undo.h. */
 #include "lending/undo.h"
 
+#include "lending/calendar.h"
 #include "lending/journal.h"
 #include "lending/money.h"
 #include "lending/queue.h"
+#include "lending/setting.h"
 #include "lending/tell.h"
 #include "schema/query.h"
 
@@ -190,6 +192,29 @@ static enum fault longer_unsay(struct ctx *c, const struct undoing *u)
     return f;
 }
 
+/* C3: a closing since then did not see a loan that was back, nor the due day before a renewal. */
+static enum fault due_days_open(struct ctx *c, const struct action *a)
+{
+    QUERY(q, c, Q_ACTION_LOANS_DUE);
+    q_bind_int(&q, "journal", a->id);
+    q_bind(&q, "today", val_day(c->today));
+    enum fault f = OK;
+    while (!f && q_row(&q)) {
+        struct calendar k;
+        int64_t loan = q_int(&q, "id");
+        day due = q_day(&q, "due_day");
+        f = calendar_load(c, q_int(&q, "branch"), &k);
+        day open = f ? DAY_NONE : calendar_first(&k, due, (int)setting_int(c, SET_OPEN_WITHIN));
+        if (f || day_none(open) || day_is(open, due))
+            continue;
+        f = thing_set(c, F_LOAN_DUE_DAY, loan, val_day(due), val_day(open));
+        if (!f && !q_null(&q, "member"))
+            f = tell(c, &(struct telling){ .kind = "closing_loan", .member = q_int(&q, "member"),
+                                           .loan = loan, .day = open });
+    }
+    return f ? f : q_end(&q);
+}
+
 enum fault undo(struct ctx *c, const struct action *a)
 {
     struct undoing u = { .action = a };
@@ -206,6 +231,8 @@ enum fault undo(struct ctx *c, const struct action *a)
         f = longer_unsay(c, &u);
     if (!f)
         f = changes_back(c, a);
+    if (!f)
+        f = due_days_open(c, a);
     for (size_t i = 0; !f && i < u.n_models; i++)
         f = queue_serve(c, u.models[i]);
     return f;

@@ -38,9 +38,10 @@ static enum fault money_read(struct ctx *c, const struct arg *a, struct str x, s
     struct buf point = { .a = c->mem };
     if (str_starts(x, S("€")))
         x = str_trim(str_from(x, sizeof "€" - 1));
-    if (str_cents(x, &cents) && cents <= CENTS_MOST) {
+    if (str_cents(x, &cents)) {
         *out = val_money(cents);
-        return OK;
+        return cents <= CENTS_MOST ? OK : fail_facts(c, FAULT_AMOUNT_MOST, a->name, got,
+                                                     FACTS(F("most", val_money(CENTS_MOST))));
     }
     for (size_t i = 0; i < x.n; i++)
         buf_char(&point, x.s[i] == ',' ? '.' : x.s[i]);

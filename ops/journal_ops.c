@@ -1,11 +1,13 @@
-/* The journal: the story of a tool or of a member, newest first. */
+/* The journal: the story of a tool or of a member, or of what was done last at a branch; newest first. */
+#include "lending/branch.h"
+#include "lending/code.h"
 #include "ops/say.h"
 #include "ops/table.h"
 #include "schema/query.h"
 
 /* People read the sentence; machines also what it was made of. */
 static const struct shape journal_shape = { "journal", FIELDS(
-    { "action", FK_INT }, { "at", FK_TIME }, { "story", FK_TEXT }, { "initials", FK_HIDDEN },
+    { "action", FK_INT }, { "at", FK_TIME }, { "tool", FK_TOOL }, { "story", FK_TEXT }, { "initials", FK_HIDDEN },
     { "did", FK_HIDDEN }, { "member_name", FK_HIDDEN }, { "branch", FK_HIDDEN }, { "due", FK_HIDDEN },
     { "undone", FK_HIDDEN }, { "rule", FK_HIDDEN }, { "said", FK_HIDDEN }) };
 
@@ -58,16 +60,34 @@ static void line_out(struct ctx *c, struct query *q, struct out *o)
                       .initials = q_str(q, "initials"), .branch = q_str(q, "branch_name"),
                       .due = q_day(q, "due_day"), .rule = !q_null(q, "override_fault"),
                       .undone = q_int(q, "undone") };
-    OUT(o, val_int(q_int(q, "id")), val_time(q_int(q, "at")), val_str(story_of(c, &l)),
+    struct val tool = q_null(q, "number") ? val_none()
+                                          : val_str(code_text(c->mem, q_int(q, "number"), FAMILY_TOOL));
+    OUT(o, val_int(q_int(q, "id")), val_time(q_int(q, "at")), tool, val_str(story_of(c, &l)),
         val_str(l.initials), val_str(say_did(c, l.op)), val_text(l.name), val_text(l.branch),
         val_day(l.due), val_bool(l.undone), q_val(q, "override_fault", V_STR), val_text(l.said));
+}
+
+enum { LAST = 20 };
+static enum fault branch_lines(struct ctx *c, int64_t limit, struct out *o)
+{
+    int64_t branch;
+    enum fault f = branch_of_counter(c, &branch);
+    if (f)
+        return f;
+    QUERY(q, c, Q_JOURNAL_OF_BRANCH);
+    q_bind_int(&q, "branch", branch);
+    q_bind_int(&q, "before", INT64_MAX);
+    q_bind_int(&q, "limit", limit);
+    while (q_row(&q))
+        line_out(c, &q, o);
+    return q_end(&q);
 }
 
 static enum fault journal_run(struct ctx *c, const struct val *a, struct out *o)
 {
     bool tool = a[0].is == V_INT;
     if (!tool && val_is_none(a[1]))
-        return fail(c, FAULT_MISSING, "tool", val_none());
+        return branch_lines(c, val_int_or(a[2], LAST), o);
     QUERY(q, c, Q_JOURNAL_OF_THING);
     q_bind_str(&q, "thing", tool ? S("tool") : S("member"));
     q_bind(&q, "thing_id", tool ? a[0] : a[1]);

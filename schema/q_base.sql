@@ -52,6 +52,7 @@ VALUES ($journal, CAST($member AS WHOLE), $said);
 --! JOURNAL_OF_THING
 SELECT j.id, j.at, j.initials, j.role, j.op, j.thing, j.thing_id, j.override_fault,
     (SELECT b.name FROM branch b WHERE b.id = j.branch) AS branch_name,
+    (SELECT t.number FROM tool t WHERE j.thing = 'tool' AND t.id = j.thing_id) AS number,
     (SELECT min(w.said) FROM words w WHERE w.journal = j.id) AS said,
     (SELECT min(m.name) FROM change x JOIN loan l ON l.id = x.thing_id JOIN member m ON m.id = l.member
         WHERE x.journal = j.id AND x.thing = 'loan') AS member_name,
@@ -64,6 +65,23 @@ FROM journal j
 WHERE j.thing = $thing
 AND (j.thing_id = $thing_id OR ($thing = 'member'
     AND j.thing_id IN (SELECT a.id FROM member a WHERE a.merged_into = $thing_id)))
+AND j.id < $before
+ORDER BY j.id DESC
+LIMIT $limit;
+
+-- The last actions at a branch, newest first; of a tool, which.
+--! JOURNAL_OF_BRANCH
+SELECT j.id, j.at, j.initials, j.role, j.op, j.thing, j.thing_id, j.override_fault,
+    (SELECT b.name FROM branch b WHERE b.id = j.branch) AS branch_name,
+    (SELECT t.number FROM tool t WHERE j.thing = 'tool' AND t.id = j.thing_id) AS number,
+    (SELECT min(w.said) FROM words w WHERE w.journal = j.id) AS said,
+    (SELECT min(m.name) FROM change x JOIN loan l ON l.id = x.thing_id JOIN member m ON m.id = l.member
+        WHERE x.journal = j.id AND x.thing = 'loan') AS member_name,
+    (SELECT min(l.due_day) FROM change x JOIN loan l ON l.id = x.thing_id
+        WHERE x.journal = j.id AND x.thing = 'loan') AS due_day,
+    CASE WHEN EXISTS (SELECT 1 FROM journal u WHERE u.undoes = j.id) THEN 1 ELSE 0 END AS undone
+FROM journal j
+WHERE j.branch = $branch
 AND j.id < $before
 ORDER BY j.id DESC
 LIMIT $limit;

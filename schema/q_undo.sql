@@ -41,6 +41,19 @@ FROM change
 WHERE journal = $journal
 ORDER BY id DESC;
 
+-- Loans that it touched and that are out now, with a due day to come.
+--! ACTION_LOANS_DUE
+SELECT DISTINCT l.id, l.branch, l.due_day, l.member
+FROM change c
+JOIN loan l ON l.id = c.thing_id
+WHERE c.journal = $journal
+AND c.thing = 'loan'
+AND l.back_at IS NULL
+AND l.undone_at IS NULL
+AND l.in_house = 0
+AND l.due_day >= $today
+ORDER BY l.id;
+
 -- How many were lent by it: more than one is a kit (T12).
 --! ACTION_LOANS
 SELECT count(*) AS n

@@ -91,17 +91,17 @@ static enum fault stock_page_make(struct request *r, struct ctx *c)
     struct buf b = { .a = c->mem };
     struct stock_page p = { .begin = link_to(r, "/stock-take/begin"), .see = link_to(r, "/stock-take/see"),
         .walk = link_to(r, "/stock-take/shelf"), .take = link_to(r, "/stock-take/in"),
-        .end = link_to(r, "/stock-take/end"), .work = link_to(r, "/work") };
+        .end = link_to(r, "/stock-take/end"), .place = counter_place_make(r, c, "/stock-take") };
     int64_t branch;
     size_t n_wrong = c->n_wrong;
     enum fault f = branch_of_counter(c, &branch);
     c->n_wrong = n_wrong;
-    p.nowhere = f == FAULT_BRANCH_NEEDED;
-    if (p.nowhere)
+    p.place.nowhere = f == FAULT_BRANCH_NEEDED;
+    if (p.place.nowhere)
         f = OK;
     else if (!f)
         f = stock_take_now(c, branch, &s);
-    if (!f && !p.nowhere && s.id)
+    if (!f && !p.place.nowhere && s.id)
         f = running_make(r, c, &s, &p);
     if (f)
         return f;

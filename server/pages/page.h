@@ -279,12 +279,17 @@ struct work_list {
     size_t n;            /* of all */
     struct url all;
 };
+/* Where this counter stands; nothing to choose when there is one branch. */
+struct counter_place {
+    struct url here;              /* POST: branch */
+    struct str next;              /* the page to go on with */
+    LIST(struct choice) branches; /* one of these; chosen: this one */
+    bool nowhere;                 /* not chosen yet */
+};
 struct work_page {
     day today;
     struct url find, lend, take; /* GET: q; POST: member, tool; POST: tool */
-    struct url here;             /* POST: branch, where this counter stands; */
-    LIST(struct choice) branches; /* one of these, when there are several; chosen: this one */
-    bool nowhere;                /* not chosen yet */
+    struct counter_place place;
     struct typed member, tool, back, words;
     LIST(struct work_list) lists;
     LIST(struct event) events;   /* the last actions of this counter */
@@ -303,10 +308,9 @@ struct stock_rows {
     size_t n;
 };
 struct stock_page {
-    bool running, nowhere, walking;          /* nowhere: the counter's branch is not chosen; walking:
-                                                something is still to be seen */
+    bool running, walking;                   /* walking: something is still to be seen */
+    struct counter_place place;
     struct url begin, see, walk, take, end;  /* POST: -, tool, shelf, tool, missing... */
-    struct url work;
     struct str sum;                          /* "142 van 186 gezien." */
     struct typed tool;
     struct str shelf;                        /* the one shown; "": what has none */

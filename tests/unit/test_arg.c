@@ -112,16 +112,17 @@ static void l18_amounts_are_euros_with_at_most_two_decimals(void **state)
 {
     static const struct {
         const char *text;
-        int64_t cents; /* -1: not an amount */
+        int64_t cents; /* -1: not an amount; -2: too much */
     } rows[] = { { "2.50", 250 }, { "2,50", -1 },       { "€ 2.50", 250 },  { "2", 200 },
                  { "2.5", 250 },  { "0", 0 },           { "0.05", 5 },      { "-2", -1 },
                  { "+2", -1 },    { "2.505", -1 },      { "1.000,00", -1 }, { "2,", -1 },
                  { ".50", -1 },   { "2 50", -1 },       { "twee", -1 },     { "2.-5", -1 },
-                 { "1e3", -1 },   { "9999999999", -1 }, { "2000000", -1 } };
+                 { "1e3", -1 },   { "9999999999", -2 }, { "2000000", -2 },
+                 { "1000000", 100000000 } };
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {
         enum fault f = reads(str_printf(&lib.mem, "name=x|price=%s", rows[i].text).s);
-        if (f != (rows[i].cents < 0 ? FAULT_AMOUNT_FORMAT : OK))
+        if (f != (rows[i].cents == -1 ? FAULT_AMOUNT_FORMAT : rows[i].cents == -2 ? FAULT_AMOUNT_MOST : OK))
             fail_msg("%s: %s", rows[i].text, f ? fault_info(f)->name : "OK");
         if (!f)
             assert_int_equal(vals[PRICE].i, rows[i].cents);

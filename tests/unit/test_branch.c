@@ -265,6 +265,36 @@ static void c14_a_day_that_has_passed_stays_and_is_not_wrong(void **state)
         assert_string_not_equal(str_z(&lib.mem, answer(i, "what").s), "due_day_shut");
 }
 
+/* The branch closes after the tool came back, and then it did not come back after all. */
+static void l13_c3_what_is_taken_back_is_due_on_an_open_day(void **state)
+{
+    (void)state;
+    given_loan("417A", "M20417G", "2026-11-20", "2026-11-27");
+    at("2026-11-24T10:30:00+01:00");
+    assert_int_equal(kist("H", "in | tool=417A"), OK);
+    assert_int_equal(kist("H", "closing add | branch=H | from=2026-11-26 | to=2026-11-27 | reason=weg | apply=1"), OK);
+    assert_int_equal(kist("H", "undo"), OK);
+    assert_day(due("417A"), "2026-11-30");
+}
+
+static void the_journal_of_nothing_is_what_was_done_here_last(void **state)
+{
+    (void)state;
+    at("2026-11-24T10:30:00+01:00");
+    assert_int_equal(kist("V", "in | tool=418G"), OK);
+    for (int i = 0; i < 25; i++)
+        assert_int_equal(kist("H", i % 2 ? "tool ready | tool=88L" : "tool repair | tool=88L | reason=stroef"), OK);
+    assert_int_equal(kist("H", "out | member=M20417G | tool=417A"), OK);
+    assert_int_equal(kist("H", "journal"), OK);
+    assert_int_equal(out.n_rows, 20);
+    assert_string_equal(str_z(&lib.mem, answer(0, "tool").s), "417A");
+    assert_string_equal(str_z(&lib.mem, answer(0, "branch").s), "H");
+    assert_string_equal(str_z(&lib.mem, answer(1, "tool").s), "88L");
+    assert_int_equal(kist("V", "journal"), OK);
+    assert_int_equal(out.n_rows, 1);
+    assert_int_equal(kist(NULL, "journal"), FAULT_BRANCH_NEEDED);
+}
+
 /* Two that do not meet, and both have to begin on the same day: the second is to be rearranged. */
 static void c6_two_bookings_that_move_onto_one_day_are_not_both_kept(void **state)
 {
@@ -289,6 +319,8 @@ int main(void)
         STORY(c14_due_days_that_would_close_are_shown_before_they_move),
         STORY(c6_c7_a_booking_inside_a_closing_moves_whole_and_comes_back),
         STORY(c14_a_day_that_has_passed_stays_and_is_not_wrong),
+        STORY(l13_c3_what_is_taken_back_is_due_on_an_open_day),
+        STORY(the_journal_of_nothing_is_what_was_done_here_last),
         STORY(c6_two_bookings_that_move_onto_one_day_are_not_both_kept),
         STORY(closings_that_are_not_over_are_listed),
         STORY(x25_a_volunteers_pin_is_shown_once),

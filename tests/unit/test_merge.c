@@ -159,6 +159,19 @@ static void m15_a_membership_that_was_stopped_does_not_count(void **state)
     assert_int_equal(member(INTO).state, MEMBER_ACTIVE);
 }
 
+static void m12_who_may_borrow_again_by_a_merge_gets_what_is_free(void **state)
+{
+    (void)state;
+    at("2026-11-24T10:30:00+01:00");
+    assert_int_equal(kist("H", "member end | member=" INTO), OK);
+    int64_t hold = given_hold(INTO, "417A", NULL);
+    merge();
+    assert_int_equal(kist("H", "check"), OK);
+    assert_int_equal(kist("H", "hold list"), OK);
+    assert_int_equal(answer(0, "hold").i, hold);
+    assert_string_equal(str_z(&lib.mem, answer(0, "state").s), "ready");
+}
+
 static void m15_both_numbers_and_the_name_language_and_channel_of_the_one_that_stays(void **state)
 {
     const struct contact *k;
@@ -298,6 +311,7 @@ int main(void)
         STORY(m15_a_block_without_an_end_is_the_longest),
         STORY(m15_the_latest_membership_stands_with_its_plan),
         STORY(m15_a_membership_that_was_stopped_does_not_count),
+        STORY(m12_who_may_borrow_again_by_a_merge_gets_what_is_free),
         STORY(m15_both_numbers_and_the_name_language_and_channel_of_the_one_that_stays),
         STORY(m15_instructions_and_loans_of_both),
         STORY(m15_limits_may_be_passed),

@@ -105,13 +105,17 @@ static void G10_extra_days_after_the_grace_up_to_the_day_value(void **state)
 
 static void L18_an_amount_has_a_point_and_is_neither_negative_nor_enormous(void **state)
 {
-    static const char *const wrong[] = { "2,50", "2.505", "-2", "1000000.01", "99999999999999999999",
-                                         "1.000,00", "1e3", "twee", ".", "2." };
+    static const char *const wrong[] = { "2,50", "2.505", "-2", "1.000,00", "1e3", "twee", ".", "2." };
+    static const char *const enormous[] = { "1000000.01", "10000001", "99999999999999999999", "00002000000.5" };
     (void)state;
     for (size_t i = 0; i < COUNT(wrong); i++) {
         const char *command = str_printf(&lib.mem, "pay | member=" A " | amount=%s | by=cash", wrong[i]).s;
         assert_int_equal(kist("H", command), FAULT_AMOUNT_FORMAT);
         assert_string_equal(wrong_arg(), "amount");
+    }
+    for (size_t i = 0; i < COUNT(enormous); i++) {
+        const char *command = str_printf(&lib.mem, "pay | member=" A " | amount=%s | by=cash", enormous[i]).s;
+        assert_int_equal(kist("H", command), FAULT_AMOUNT_MOST);
     }
     assert_int_equal(fault_info(FAULT_AMOUNT_FORMAT)->exit, 65);
     assert_int_equal(kist("H", "pay | member=" A " | amount=0 | by=cash"), FAULT_AMOUNT_ZERO);

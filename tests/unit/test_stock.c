@@ -593,6 +593,17 @@ static void reports_count_what_happened_in_the_period(void **state)
 
 #define STORY(f) cmocka_unit_test_setup_teardown(f, story_setup, story_teardown)
 
+static void t12_a_retired_tool_leaves_its_kit_and_the_rest_can_be_lent(void **state)
+{
+    (void)state;
+    given_kit("no");
+    assert_int_equal(kist("H", "tool retire | tool=301W | reason=op"), OK);
+    assert_int_equal(kist("H", "kit show | kit=Feest"), OK);
+    assert_true(answer(0, "free").i);
+    assert_int_equal(kist("H", "out | member=M20417G | tool=feest"), OK);
+    assert_int_equal(out.n_rows, 1);
+}
+
 /* 417 is ready for Anna at H, and somebody finds it on a shelf at V. */
 static void H18_a_ready_tool_that_is_counted_elsewhere_waits_for_its_way_back(void **state)
 {
@@ -636,6 +647,7 @@ int main(void)
         STORY(t14_what_was_not_seen_on_a_walked_shelf_is_listed),
         STORY(t14_what_was_in_hands_since_is_not_listed),
         STORY(t14_a_tool_seen_elsewhere_is_here_now),
+        STORY(t12_a_retired_tool_leaves_its_kit_and_the_rest_can_be_lent),
         STORY(H18_a_ready_tool_that_is_counted_elsewhere_waits_for_its_way_back),
         STORY(t14_seen_while_out_is_returned_by_one_command_only),
         STORY(t14_missing_is_a_volunteers_word_at_the_end),
