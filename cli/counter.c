@@ -141,6 +141,8 @@ void counter_line(struct counter *t, struct str line)
     struct str rest = line, piece;
     struct arena_mark mark = arena_mark(&k->mem);
     t->turn++;
+    if (t->offline && (int64_t)time(NULL) - t->tried >= RETRY_SECONDS)
+        kept_retry(t);
     t->fault = OK;
     t->did = NULL;
     t->did_tool[0] = 0;
@@ -154,6 +156,17 @@ void counter_line(struct counter *t, struct str line)
     k->c.settings = NULL; /* they lived in what is given back now */
     k->c.n_wrong = 0;
     arena_back(&k->mem, mark);
+}
+
+void counter_tick(struct counter *t)
+{
+    struct arena_mark mark = arena_mark(&t->k->mem);
+    if (!t->offline || (int64_t)time(NULL) - t->tried < RETRY_SECONDS)
+        return;
+    t->turn++;
+    kept_retry(t);
+    t->k->c.settings = NULL;
+    arena_back(&t->k->mem, mark);
 }
 
 void counter_idle(struct counter *t)
@@ -186,6 +199,7 @@ void counter_end(struct counter *t)
     arena_free(&t->question_mem);
     arena_free(&t->event_mem);
     arena_free(&t->name_mem);
+    arena_free(&t->kept_mem);
     local_close(t->k);
 }
 
@@ -201,12 +215,18 @@ void counter_start(struct counter *t)
 {
     struct deed d = deed_of("branch list");
     struct arena_mark mark = arena_mark(&t->k->mem);
+    struct where w;
     struct reply r;
+    t->k->op = d.op;
+    if (!where_find(t->k, &w) && w.at == AT_SERVER)
+        kept_begin(t, w.url);
     enum fault f = counter_ask(t, &d, &t->k->mem, &r);
-    for (size_t i = 0; f && i < t->k->c.n_wrong; i++)
+    for (size_t i = 0; f && !t->offline && i < t->k->c.n_wrong; i++)
         counter_say(t, TONE_NO, text_fault(&t->k->c, &t->k->c.wrong[i]));
     t->reached = !f;
     where_noted(t, &r.out);
+    if (t->n_kept && !t->offline)
+        kept_retry(t);
     counter_simple(t);
     t->k->c.settings = NULL;
     arena_back(&t->k->mem, mark);

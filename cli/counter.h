@@ -17,6 +17,8 @@ enum {
     CHOICES_MOST = 9,   /* one digit chooses */
     GIVEN_FEW = 12,     /* arguments of one deed */
     ACTIONS_MOST = 32,  /* that this counter can undo by itself */
+    KEPT_MOST = 400,    /* actions kept while there is no connection */
+    RETRY_SECONDS = 5,
     TWICE_SECONDS = 120 /* L5 */
 };
 
@@ -60,6 +62,7 @@ struct choice {
     char key;          /* chooses it too; 0: the digit only */
     struct str scan;   /* as if this had been scanned; to a question: the answer */
     bool look;         /* shows that tool instead */
+    bool settles;      /* decides what to do with the conflict that is shown */
     struct deed deed;
 };
 
@@ -72,6 +75,7 @@ struct event {
 /* What an operation answered, whatever door it came by. */
 struct reply {
     enum fault fault;  /* then c->wrong tells */
+    bool kept;         /* it could not be asked: it is on the disk, to be sent later */
     struct out out;
 };
 
@@ -88,9 +92,18 @@ struct last_tool {
     int64_t at;        /* real seconds */
 };
 
+/* An action that waits for the server (cli/counter_kept.c). */
+struct kept {
+    struct str key, as, why;
+    int64_t at;        /* real seconds */
+    bool unsure;       /* it may have arrived */
+    bool conflict;     /* a person must choose; why: in words */
+    struct deed deed;
+};
+
 struct counter {
     struct cli *k;
-    struct arena person_mem, choice_mem, question_mem, event_mem, name_mem;
+    struct arena person_mem, choice_mem, question_mem, event_mem, name_mem, kept_mem;
     struct person person;
     struct choice choices[CHOICES_MOST];
     int choose;                 /* the sentence that asks for one; 0: the usual one */
@@ -104,6 +117,12 @@ struct counter {
     struct event events[EVENTS_MOST]; /* the oldest first */
     size_t n_events;
     int turn;
+    bool remote, offline;       /* over the network; it does not answer */
+    int64_t tried;              /* real seconds: the last time that we asked it */
+    const char *kept_path;
+    struct kept kept[KEPT_MOST];
+    size_t n_kept, n_sent;
+    int64_t sent[KEPT_MOST];    /* actions that were ours */
     bool simple;                /* beginners' mode: one question at a time */
     struct str where;           /* the branch of this counter, in name_mem */
     bool json, reached;         /* reached: the library answered at the start */
@@ -121,6 +140,8 @@ void counter_end(struct counter *);
 void counter_line(struct counter *, struct str line);
 /* Nobody touched it for two minutes: the person on the screen is forgotten. */
 void counter_idle(struct counter *);
+/* Without a connection: tries again, every few seconds. */
+void counter_tick(struct counter *);
 /* What the prompt asks for. */
 struct str counter_prompt(struct counter *);
 
@@ -131,6 +152,19 @@ void counter_say(struct counter *, enum tone, struct str text);
 void counter_plain(struct counter *, enum tone, enum text_key);
 /* Asks one operation; its values live in `mem`. */
 enum fault counter_ask(struct counter *, const struct deed *, struct arena *mem, struct reply *);
+/* The same, now and by no other way: nothing is kept for later. */
+enum fault counter_send(struct counter *, const struct deed *, struct str key, struct arena *mem,
+                        struct reply *);
+/* Reads what an earlier run could not send. */
+void kept_begin(struct counter *, const char *url);
+struct str kept_key(struct counter *);
+/* Keeps it, on the disk when this returns true. `unsure`: it may have arrived all the same. */
+bool kept_keep(struct counter *, const struct deed *, struct str key, bool unsure);
+void kept_said(struct counter *, const struct deed *);
+/* Sends what is kept, as far as the server answers; then shows the first conflict. */
+void kept_retry(struct counter *);
+/* The conflict that is shown was decided. */
+void kept_settle(struct counter *);
 /* A value of a row by its field; V_NONE when there is none. */
 struct val reply_val(const struct out *, size_t row, const char *key);
 struct str reply_str(const struct out *, size_t row, const char *key);

@@ -38,7 +38,7 @@ static void fresh(struct cli *k, const struct deed *d)
     c->op = d->op->cmd;
     k->op = d->op;
     memcpy(k->at, d->at, d->n * sizeof *d->at);
-    k->req = (struct request_args){ .at = k->at, .n = d->n, .local = true, .key = k->req.key };
+    k->req = (struct request_args){ .at = k->at, .n = d->n, .local = true };
 }
 
 /* The answer into `mem`, or all that is wrong into the context. */
@@ -56,12 +56,14 @@ static enum fault taken(struct cli *k, const struct shown *s, struct arena *mem,
     return good ? OK : fail(c, FAULT_NO_SERVER, NULL, val_none());
 }
 
-enum fault counter_ask(struct counter *t, const struct deed *d, struct arena *mem, struct reply *r)
+enum fault counter_send(struct counter *t, const struct deed *d, struct str key, struct arena *mem,
+                        struct reply *r)
 {
     struct cli *k = t->k;
     struct shown s = { 0 };
     *r = (struct reply){ 0 };
     fresh(k, d);
+    k->req.key = key;
     t->did = d->op->cmd;
     enum fault f = cli_ask(k, &s);
     if (!f || s.status >= 400)
@@ -71,6 +73,39 @@ enum fault counter_ask(struct counter *t, const struct deed *d, struct arena *me
     if (f && !k->c.n_wrong)
         f = fail(&k->c, f, NULL, val_none());
     r->fault = t->fault = f;
+    return f;
+}
+
+/* No answer: from now on everything is kept, until the server answers again. */
+static enum fault without_server(struct counter *t, const struct deed *d, struct str key, bool unsure,
+                                 struct reply *r)
+{
+    bool post = d->op->verb == POST && !(d->op->flags & (OP_LONG | OP_FILE));
+    bool first = !t->offline;
+    t->offline = true;
+    t->tried = (int64_t)time(NULL);
+    if (post && !kept_keep(t, d, key, unsure))
+        return fail(&t->k->c, FAULT_DISK_FULL, NULL, val_none());
+    if (first)
+        SAY(t, TONE_LOOK, T_COUNTER_OFFLINE, F("n", val_int((int64_t)t->n_kept)));
+    if (!post) {
+        t->k->c.n_wrong = 0;
+        return r->fault = fail(&t->k->c, FAULT_NO_SERVER, NULL, val_none());
+    }
+    *r = (struct reply){ .kept = true, .out = out_make(&t->k->c, d->op) };
+    t->did = d->op->cmd;
+    t->fault = OK;
+    return OK;
+}
+
+enum fault counter_ask(struct counter *t, const struct deed *d, struct arena *mem, struct reply *r)
+{
+    struct str key = t->remote && d->op->verb == POST ? kept_key(t) : (struct str){ 0 };
+    if (t->offline)
+        return without_server(t, d, key, false, r);
+    enum fault f = counter_send(t, d, key, mem, r);
+    if (t->remote && (f == FAULT_NO_SERVER || f == FAULT_UNSURE))
+        return without_server(t, d, key, f == FAULT_UNSURE, r);
     return f;
 }
 

@@ -5,7 +5,7 @@
 static void said_all(struct counter *t, const struct reply *r)
 {
     struct ctx *c = &t->k->c;
-    for (size_t i = 0; !r->fault && i < r->out.n_said; i++)
+    for (size_t i = 0; !r->fault && !r->kept && i < r->out.n_said; i++)
         counter_say(t, r->out.said[i].tone, r->out.said[i].text);
     for (size_t i = 0; r->fault && i < c->n_wrong; i++)
         counter_say(t, TONE_NO, text_fault(c, &c->wrong[i]));
@@ -166,7 +166,9 @@ void counter_do(struct counter *t, const struct deed *given)
     d.undo = 0;
     enum fault f = counter_ask(t, &d, &t->k->mem, &r);
     said_all(t, &r);
-    if (!f) {
+    if (r.kept) {
+        kept_said(t, &d);
+    } else if (!f) {
         followed(t, &d, &r.out);
     } else {
         struct wrong w = t->k->c.wrong[0];

@@ -165,5 +165,11 @@ int counter_lines(struct counter *t, bool batch)
         answered(t, batch, scan);
     }
     free(line);
+    if (t->offline) { /* a last try before the list ends */
+        t->turn++;
+        kept_retry(t);
+        if (!t->offline)
+            answered(t, batch, (struct str){ 0 });
+    }
     return batch && refused ? 77 : 0;
 }

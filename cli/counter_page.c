@@ -296,6 +296,10 @@ void page_head(struct buf *b, struct counter *t, int columns, int64_t now)
     put(&p, PLAIN, day_words(c, day_at(now), columns < 72));
     put(&p, PLAIN, S("   "));
     put(&p, PLAIN, buf_str(&clock));
+    if (t->offline) {
+        put(&p, PLAIN, S("  "));
+        put(&p, YELLOW, text(c, T_COUNTER_HEAD_OFFLINE, FACTS(F("n", val_int((int64_t)t->n_kept)))));
+    }
     put_to(&p, columns - str_width(right));
     put(&p, PLAIN, right);
 }

@@ -90,12 +90,31 @@ static void person_said(struct counter *t)
             F("amount", val_money(owes > 0 ? owes : -owes)));
 }
 
+/* Without a connection: a card is known by its own check letter alone. */
+static bool person_by_code(struct counter *t, struct str scan)
+{
+    struct line l = line_read(&t->k->mem, scan);
+    struct code code;
+    if (l.is != LINE_MEMBER || code_read(l.code, &code))
+        return false;
+    person_close(t);
+    t->person = (struct person){ .open = true };
+    t->person.code = t->person.name = str_copy(&t->person_mem, l.code);
+    t->k->c.n_wrong = 0;
+    t->fault = OK;
+    t->mode = 0;
+    SAY(t, TONE_YES, T_COUNTER_MEMBER_CODE, F("code", val_str(t->person.code)));
+    return true;
+}
+
 void person_open(struct counter *t, struct str scan)
 {
     struct ctx *c = &t->k->c;
     struct str before = str_copy(&t->k->mem, t->person.code);
     counter_choices_clear(t);
-    if (person_read(t, scan)) {
+    if (person_read(t, scan) && t->offline && person_by_code(t, scan))
+        return;
+    if (!t->person.open || c->n_wrong) {
         for (size_t i = 0; i < c->n_wrong; i++)
             counter_say(t, TONE_NO, text_fault(c, &c->wrong[i]));
         return;
@@ -128,12 +147,26 @@ static bool back_twice(struct counter *t, struct str scan)
     return true;
 }
 
+/* Without a connection a tool is known by its check letter alone: a bad one is not kept. */
+static bool tool_misread(struct counter *t, struct str scan)
+{
+    struct line l = line_read(&t->k->mem, scan);
+    struct code code;
+    if (!t->offline || !code_read(l.code, &code))
+        return false;
+    struct wrong w = { .fault = t->fault = FAULT_CODE_CHECK, .arg = "tool", .got = val_str(l.code) };
+    counter_say(t, TONE_NO, text_fault(&t->k->c, &w));
+    return true;
+}
+
 void counter_tool(struct counter *t, struct str scan)
 {
     char mode = t->mode;
     bool lend = t->person.open && !mode;
     struct deed d = deed_of(lend ? "out" : mode == KEY_RENEW ? "renew" : "in");
     t->mode = 0;
+    if (tool_misread(t, scan))
+        return;
     if (!lend && mode != KEY_RENEW && back_twice(t, scan)) {
         if (mode != KEY_BROKEN)
             return;

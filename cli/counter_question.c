@@ -33,14 +33,18 @@ void counter_choose(struct counter *t, size_t i)
     bool answers = t->asked && !x.deed.op;
     t->choice_mem = (struct arena){ 0 };
     counter_choices_clear(t);
+    if (x.settles)
+        kept_settle(t);
     if (answers)
         counter_answer(t, x.scan);
     else if (x.look)
         counter_look(t, x.scan);
     else if (x.deed.op)
         counter_question(t, &x.deed);
-    else
+    else if (x.scan.n)
         counter_scan(t, x.scan);
+    if (x.settles && !t->offline)
+        kept_retry(t);
     arena_free(&old);
 }
 

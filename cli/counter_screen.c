@@ -85,6 +85,14 @@ static void redraw(struct screen *s)
     el_set(s->el, EL_REFRESH);
 }
 
+static void connect_again(struct screen *s)
+{
+    int turn = s->t->turn;
+    counter_tick(s->t);
+    if (s->t->turn != turn)
+        redraw(s);
+}
+
 static void idle(struct screen *s)
 {
     if ((int64_t)time(NULL) - s->touched < IDLE_SECONDS || !s->t->person.open)
@@ -110,6 +118,7 @@ static bool waited(struct screen *s)
         s->bells--;
     }
     tick(s);
+    connect_again(s);
     idle(s);
     return false;
 }
