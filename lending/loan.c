@@ -324,6 +324,8 @@ enum fault loan_out(struct ctx *c, const struct lend *w, struct lent *o)
         f = tool_present_set(c, &o->tool, w->branch);
     if (!f && o->tool.state != TOOL_ACTIVE)
         f = tool_state_set(c, w->tool, TOOL_ACTIVE, (struct str){ 0 });
+    if (!f && o->tool.state != TOOL_ACTIVE)
+        f = loss_back(c, w->tool, &o->refund);
     if (!f)
         f = instruction_note(c, w, o);
     if (!f)

@@ -17,6 +17,12 @@ struct loan { /* shelf: where the tool hangs */
     int64_t waiting_group; /* lending/spread.c: the lowest loan number of its group */
 };
 
+/* Money that goes back, in cents. */
+struct refund {
+    int64_t cents, deposit; /* deposit: kept for a loss, and held again (G11) */
+    struct str name;        /* whose it is */
+};
+
 /* One lending. */
 struct lend {
     int64_t tool, member, branch;
@@ -41,6 +47,7 @@ struct lent {
     bool shortened, by_owner; /* for a booking (L3), or for the owner's months (T11) */
     struct str notice; /* to read together; empty: none */
     int64_t fee, deposit; /* cents: charged for it (G2); to be taken with `deposit take` */
+    struct refund refund; /* it had been lost, and is there (G11) */
 };
 MUST enum fault loan_out(struct ctx *, const struct lend *, struct lent *);
 /* All checks of L17 and the due day, with nothing written: the decision of loan_out. */
@@ -55,11 +62,6 @@ struct back {
     struct str broken; /* what is broken; empty: nothing */
     const struct val *missing, *found; /* names of parts (L8): not there; there again */
     size_t n_missing, n_found;
-};
-/* Money that goes back, in cents. */
-struct refund {
-    int64_t cents, deposit; /* deposit: kept for a loss, and held again (G11) */
-    struct str name;        /* whose it is */
 };
 struct returned {
     struct tool tool;  /* as it was before */

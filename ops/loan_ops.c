@@ -10,7 +10,7 @@ static const struct shape lent_shape = { "loan", FIELDS(
     { "member_name", FK_TEXT }, { "branch", FK_TEXT }, { "shelf", FK_TEXT }, { "out", FK_DAY },
     { "due", FK_DAY }, { "due_at", FK_TIME }, { "renewals", FK_INT }, { "in_house", FK_YES },
     { "shortened", FK_YES }, { "parts", FK_TEXT }, { "notice", FK_TEXT }, { "repeated", FK_YES },
-    { "fee", FK_MONEY }, { "deposit", FK_MONEY }) };
+    { "fee", FK_MONEY }, { "deposit", FK_MONEY }, { "refund", FK_MONEY }) };
 
 static struct val cents_or_none(int64_t cents)
 {
@@ -24,7 +24,8 @@ static void lent_row(struct out *o, const struct lent *l)
         val_text(l->tool.shelf), val_day(l->loan.out), val_day(l->loan.due),
         l->loan.due_at ? val_time(l->loan.due_at) : val_none(), val_int(l->loan.renewals),
         val_bool(l->loan.in_house), val_bool(l->shortened), val_text(say_parts(o->c, l->parts, l->n_parts)),
-        val_text(l->notice), val_bool(l->twice), cents_or_none(l->fee), cents_or_none(l->deposit));
+        val_text(l->notice), val_bool(l->twice), cents_or_none(l->fee), cents_or_none(l->deposit),
+        cents_or_none(l->refund.cents));
     o->created = o->created || !l->twice;
 }
 
@@ -60,6 +61,7 @@ static void lent_say(struct out *o, const struct lent *l)
         out_say(o, TONE_LOOK, text(c, T_COUNTER_LENT_FEE, fee, COUNT(fee)));
     if (l->deposit)
         out_say(o, TONE_LOOK, text(c, T_COUNTER_LENT_DEPOSIT, deposit, COUNT(deposit)));
+    say_refund(o, &l->refund);
 }
 
 /* The tool to lend, or the kit (T12). */

@@ -178,12 +178,22 @@ def days_change(w, r):
             calendar.opens(holiday, open_)
 
 
+def second_thoughts(w, r):
+    """L20: an earlier action at any counter, by its number; what was built upon it stands in the way."""
+    of = rows("SELECT j.id, b.name FROM journal j JOIN branch b ON b.id = j.branch WHERE j.at > (SELECT max(at) FROM journal) - 80000 "
+              "AND j.op IN ('renew', 'hold add', 'hold cancel', 'hold keep', 'hold move', 'transfer send', 'ticket add', "
+              "'ticket solve', 'inspection pass') AND j.undoes IS NULL AND NOT EXISTS (SELECT 1 FROM journal u WHERE u.undoes = j.id)")
+    for number, branch in r.sample(of, min(len(of), 2)):
+        w.try_("undo", branch, action=number)
+
+
 def chores(w, r):
     members(w, r)
     care(w, r)
     if w.day.weekday() == 2 and r.random() < 0.4:
         stock_take(w, r)
     days_change(w, r)
+    second_thoughts(w, r)
     if w.day.day == 1:
         w.try_("age", None)
     for call in json.loads(w.chief.get("/calls"))[:4]:

@@ -74,6 +74,8 @@ class Money:
         for row in answer:
             if not row.get("repeated"):
                 self.rules["loan_fee"] += cents(row.get("fee"))
+                self.rules["slip and loss"] -= cents(row.get("refund"))
+                self.back(row["tool"])
 
     def in_(self, day, branch, args, answer):
         for row in answer:
@@ -97,7 +99,8 @@ class Money:
     tool_found = tool_ready = tool_repair = there
 
     def stock_take_see(self, day, branch, args, answer):
-        self.rules["slip and loss"] -= self.back(args["tool"])
+        if answer[0]["what"] != "out":
+            self.rules["slip and loss"] -= self.back(args["tool"])
 
     def back(self, tool):
         """G11: it is no loss any more, and a deposit kept for it is held again. The cents of the loss."""

@@ -323,7 +323,8 @@ static void G11_found_on_a_shelf_is_found_too(void **state)
 static void G11_counted_repaired_or_put_back_into_lending_is_found_too(void **state)
 {
     static const char *const ways[] = { "stock-take see | tool=417A", "tool ready | tool=417A",
-                                        "tool repair | tool=417A | reason=roestig" };
+                                        "tool repair | tool=417A | reason=roestig",
+                                        "out | member=M31862H | tool=417A | override=1 | reason=lag er toch" };
     (void)state;
     for (size_t i = 0; i < COUNT(ways); i++) {
         given_lost();
@@ -332,6 +333,7 @@ static void G11_counted_repaired_or_put_back_into_lending_is_found_too(void **st
         must(ways[i]);
         assert_int_equal(of(A).balance, 0);
         assert_non_null(strstr(said(), "€ 62,96"));
+        must("in | tool=417A");
         must("tool ready | tool=417A");
         assert_int_equal(of(A).balance, 0);
     }
