@@ -67,7 +67,7 @@ say "  Labels   $folder/labels.pdf"
 say
 say "  Try      export KIST_DB=$db"
 say "           $build/kist find boor"
-say "           $build/kist --branch 'De Hoogte' out M52318G 417"
+say "           $build/kist --branch 'De Hoogte' --as JV counter      (type M52318G, then 417)"
 say "           $build/kist remind --dry-run"
 say
 say "  Ctrl-C ends it."
