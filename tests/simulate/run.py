@@ -71,6 +71,7 @@ def one_day(w, r, actions):
     w.clock(w.day, 16 * 60)
     take_back(w, r)
     evening.always(w)
+    evening.check(w)
     evening.shelves(w)
     evening.money(w)
 
