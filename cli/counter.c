@@ -232,12 +232,17 @@ void counter_start(struct counter *t)
     arena_back(&t->k->mem, mark);
 }
 
-static bool yes_given(const struct cli *k, const char *name)
+static struct str given_or(const struct cli *k, const char *name, struct str otherwise)
 {
     for (size_t i = 0; i < k->req.n; i++)
         if (str_eq(k->at[i].name, str_of(name)))
-            return true;
-    return false;
+            return k->at[i].value;
+    return otherwise;
+}
+
+static bool yes_given(const struct cli *k, const char *name)
+{
+    return given_or(k, name, (struct str){ 0 }).n > 0;
 }
 
 enum fault program_counter(struct cli *k, struct shown *s)
@@ -252,6 +257,7 @@ enum fault program_counter(struct cli *k, struct shown *s)
     t.json = look == LOOK_JSON;
     t.look = view;
     t.simple = yes_given(k, "simple");
+    t.enter_day = str_eq(str_of(k->op->cmd), S("day-sheet enter")) ? given_or(k, "day", S("today")) : t.enter_day;
     s->exit = screen && term && strcmp(term, "dumb") ? counter_screen(&t) : counter_lines(&t, batch);
     k->view = view;
     counter_end(&t);

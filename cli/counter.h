@@ -123,6 +123,7 @@ struct counter {
     struct kept kept[KEPT_MOST];
     size_t n_kept, n_sent;
     int64_t sent[KEPT_MOST];    /* actions that were ours */
+    struct str enter_day;       /* `day-sheet enter`: everything happened on that day */
     bool simple;                /* beginners' mode: one question at a time */
     struct str where;           /* the branch of this counter, in name_mem */
     bool json, reached;         /* reached: the library answered at the start */

@@ -155,11 +155,28 @@ static void ask_again(struct counter *t, const struct deed *d, const char *ask)
     counter_question(t, &again);
 }
 
+/* From a day sheet: on that day, and the reason is the sheet. What happened to the tool since then is a
+ * refusal (L19), so that nothing is overwritten. */
+static void backdated(struct counter *t, struct deed *d)
+{
+    bool reason = false, dated = false;
+    for (size_t i = 0; i < d->n; i++) {
+        reason |= str_eq(d->at[i].name, S("reason"));
+        dated |= str_eq(d->at[i].name, S("backdate"));
+    }
+    if (!t->enter_day.n || !op_arg(d->op, S("backdate")) || dated)
+        return;
+    deed_give(d, "backdate", t->enter_day);
+    if (!reason)
+        deed_give(d, "reason", text_plain(t->k->c.lang, T_COUNTER_ENTER_REASON));
+}
+
 void counter_do(struct counter *t, const struct deed *given)
 {
     struct reply r;
     struct deed d = deed_copy(&t->k->mem, given);
     counter_choices_clear(t);
+    backdated(t, &d);
     if (!begun(t, &d))
         return;
     d.first = (struct str){ 0 };

@@ -104,6 +104,26 @@ void job_write(struct buf *b, const struct label_job *job)
     buf_z_add(b, "]}");
 }
 
+void paper_write(struct buf *b, const struct paper *p)
+{
+    buf_z_add(b, "{\"paper\":");
+    buf_json(b, p->size);
+    buf_z_add(b, ",\"to\":");
+    buf_json(b, p->to);
+    buf_z_add(b, ",\"lang\":");
+    buf_json(b, p->lang);
+    buf_z_add(b, ",\"rows\":[");
+    for (size_t i = 0; i < p->n; i++) {
+        buf_printf(b, "%s[%d", i ? "," : "", p->rows[i].is);
+        for (int k = 0; k < PAPER_CELLS; k++) {
+            buf_char(b, ',');
+            buf_json(b, p->rows[i].cell[k]);
+        }
+        buf_char(b, ']');
+    }
+    buf_z_add(b, "]}");
+}
+
 /* The faults that kist-labels may report; what else it says is a mistake of ours. */
 static const enum fault ours[] = { FAULT_SHEET_UNKNOWN, FAULT_SHEET_SEVERAL, FAULT_LABEL_TOO_SMALL,
                                    FAULT_LABEL_START, FAULT_LABEL_PAGES, FAULT_PRINTER_UNKNOWN,

@@ -59,6 +59,21 @@ struct label_job {
     size_t n_labels;
 };
 
+/* Words in columns instead of labels: a day sheet, a receipt. A row begins with what it is. */
+enum paper_is { PAPER_TITLE, PAPER_HEAD, PAPER_LINE, PAPER_BIG, PAPER_WRITE, PAPER_GAP };
+enum { PAPER_CELLS = 4, PAPER_ROWS_MOST = 20000 };
+struct paper_row {
+    int is;                     /* PAPER_WRITE: its cells are headings over an empty line */
+    struct str cell[PAPER_CELLS];
+};
+struct paper {
+    struct str size;            /* "A4", "A6", or "80mm": a roll, as long as it takes */
+    struct str to, lang;        /* as in a label job */
+    const struct paper_row *rows;
+    size_t n;
+};
+void paper_write(struct buf *, const struct paper *);
+
 /* Appends the job as JSON. */
 void job_write(struct buf *, const struct label_job *);
 

@@ -5,6 +5,7 @@
 #include "labels/label.h"
 #include "labels/layout.h"
 #include "labels/overview.h"
+#include "labels/paper.h"
 #include "labels/pdf.h"
 #include "labels/print.h"
 #include "labels/qr.h"
@@ -167,6 +168,26 @@ static enum fault draw(struct arena *a, const struct label_job *job, struct buf 
     return f;
 }
 
+/* Words in columns: a day sheet, a receipt. */
+static int paper_done(struct arena *a, struct str in, struct buf *out, struct facts *facts)
+{
+    struct paper p;
+    struct medium m = { 0 };
+    enum fault f = paper_read(a, in, &p) ? OK : FAULT_BODY_FORMAT;
+    if (!f)
+        f = paper_draw(&p, out, &m);
+    if (!f && p.to.n) {
+        struct label_job job = { .to = p.to };
+        facts->printer = p.to;
+        facts->size = print_media(a, &m);
+        f = print_send(a, &job, &m, buf_str(out), &facts->where);
+        out->n = 0;
+    }
+    if (!f)
+        f = write_all(STDOUT_FILENO, buf_str(out));
+    return f ? refuse(f, facts, a) : 0;
+}
+
 /* --help and --version; true when it was one of them. */
 static bool told(int argc, char **argv, struct buf *out)
 {
@@ -192,6 +213,8 @@ int main(int argc, char **argv)
     if (told(argc, argv, &out))
         return write_all(STDOUT_FILENO, buf_str(&out)) ? 73 : 0;
     enum fault f = read_all(STDIN_FILENO, &in);
+    if (!f && str_starts(buf_str(&in), S("{\"paper\":")))
+        return paper_done(&a, buf_str(&in), &out, &facts);
     if (!f)
         f = job_read(&a, buf_str(&in), &job, &facts.where);
     if (!f) {

@@ -41,6 +41,8 @@ struct str label_url(struct ctx *, const char *path, struct str code);
  * the answer otherwise. `sheet` and `layout` of the job count when the arguments say nothing.
  * FAULT_NO_BASE_URL; FAULT_NUMBER_FORMAT for the offset; what labels/job.h tells. */
 MUST enum fault label_send(struct ctx *, const struct val *a, struct label_job *, struct out *);
+/* Fills in where a job is printed, by the configuration or as a queue of CUPS: FAULT_PRINTER_UNKNOWN. */
+MUST enum fault label_printer(struct ctx *, struct str name, struct label_job *);
 /* Where our own templates are, by the configuration; empty: nowhere. */
 struct str label_templates(struct ctx *);
 /* The fact of the library that keeps a printer's offset. */

@@ -59,7 +59,7 @@ static bool queue_name(struct str x)
 
 /* Fills in where the job is printed: the section of the configuration with that name, else a queue of
  * CUPS with it. An address comes from the configuration only: whoever may print may not choose it. */
-static enum fault printer_find(struct ctx *c, struct str name, struct label_job *job)
+enum fault label_printer(struct ctx *c, struct str name, struct label_job *job)
 {
     const struct conf *k = c->world->conf;
     struct str to = name;
@@ -104,7 +104,7 @@ static enum fault asked(struct ctx *c, const struct val *a, struct label_job *jo
         if (str_eq(layout, str_of(layouts[i])))
             job->layout = (int)i;
     if (printer.n) {
-        f = printer_find(c, printer, job);
+        f = label_printer(c, printer, job);
         if (!offset.n)
             offset = library_fact(c, label_offset_fact(c, printer));
     }
