@@ -157,12 +157,14 @@ static void place(struct reading *r, struct str word)
 {
     struct cli *k = r->cli;
     const struct arg *a = place_next(k->op, r->n_place++);
-    struct given *last = k->req.n ? &k->at[k->req.n - 1] : NULL;
+    struct given *said = NULL; /* the words so far; an option may stand between them */
+    for (size_t i = 0; a && a->flags & ARG_WORDS && i < k->req.n; i++)
+        if (str_eq(k->at[i].name, str_of(a->name)))
+            said = &k->at[i];
     if (!a)
         unknown_option(r, word, S(""));
-    else if (a->flags & ARG_WORDS && last && str_eq(last->name, str_of(a->name)) &&
-             utf8_valid(word))
-        last->value = str_printf(&k->mem, "%.*s %.*s", STR(last->value), STR(word));
+    else if (said && utf8_valid(word))
+        said->value = str_printf(&k->mem, "%.*s %.*s", STR(said->value), STR(word));
     else
         give(r, a, word);
 }
