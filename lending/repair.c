@@ -76,15 +76,14 @@ enum fault ticket_solve(struct ctx *c, int64_t id, struct str answer, int64_t *t
         f = fail(c, FAULT_NAME_UNKNOWN, "ticket", val_int(id));
     if (f)
         return f;
-    struct str state = k.state;
     *tool = k.tool;
     f = journal_line(c, "tool", *tool);
     if (!f)
-        f = thing_set(c, F_TICKET_STATE, id, val_str(state), val_z("solved"));
+        f = thing_set(c, F_TICKET_STATE, id, val_str(k.state), val_z("solved"));
     if (!f)
         f = thing_set(c, F_TICKET_ENDED_AT, id, val_none(), val_time(c->now));
     if (!f && answer.n)
-        f = thing_set(c, F_TICKET_ANSWER, id, val_none(), val_str(answer));
+        f = thing_set(c, F_TICKET_ANSWER, id, val_text(k.answer), val_str(answer));
     if (!f)
         f = tool_get(c, *tool, &t);
     QUERY(left, c, Q_TICKETS_OPEN_OF_TOOL);

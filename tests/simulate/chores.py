@@ -81,6 +81,9 @@ def care(w, r):
             w.try_("ticket update", None, ticket=t["ticket"], state="parts", cost="2.50", minutes=15)
         else:
             w.try_("ticket solve", None, ticket=t["ticket"], **({"answer": "Weer heel."} if r.random() < 0.5 else {}))
+    ended = rows("SELECT id FROM ticket WHERE ended_at IS NOT NULL AND undone_at IS NULL ORDER BY id DESC LIMIT 20")
+    if ended and r.random() < 0.1:
+        w.try_("ticket update", None, ticket=r.choice(ended)[0], state=r.choice(("open", "given_up")))
     if r.random() < 0.15 and w.out:
         lost(w, r, r.choice(w.out))
     if r.random() < 0.15 and w.money.lost:

@@ -515,6 +515,19 @@ static void s5_a_ticket_has_a_state_cost_and_minutes(void **state)
     assert_int_equal(kist("H", "ticket show | ticket=99"), FAULT_NAME_UNKNOWN);
 }
 
+static void s5_what_was_solved_too_early_is_opened_and_solved_again(void **state)
+{
+    (void)state;
+    at("2026-11-24T10:30:00+01:00");
+    assert_int_equal(kist("H", "ticket add | tool=417A | words=snoer los"), OK);
+    assert_int_equal(kist("H", "ticket solve | ticket=1 | answer=Vast."), OK);
+    assert_int_equal(kist("H", "ticket update | ticket=1 | state=open"), OK);
+    assert_int_equal(kist("H", "ticket solve | ticket=1 | answer=Nu echt."), OK);
+    assert_int_equal(kist("H", "ticket show | ticket=1"), OK);
+    assert_string_equal(text_of(0, "answer"), "Nu echt.");
+    assert_string_equal(text_of(0, "state"), "solved");
+}
+
 static int64_t missed(const char *words)
 {
     int64_t n = 0;
@@ -656,6 +669,7 @@ int main(void)
         STORY(t5_a_search_that_finds_nothing_is_counted_by_its_words),
         STORY(reports_count_what_happened_in_the_period),
         STORY(s5_a_ticket_has_a_state_cost_and_minutes),
+        STORY(s5_what_was_solved_too_early_is_opened_and_solved_again),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
