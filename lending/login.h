@@ -61,6 +61,18 @@ MUST enum fault login_ask(struct ctx *, struct str to, struct str address, struc
  * also after these. */
 MUST enum fault login_code(struct ctx *, struct str browser, struct str code, int64_t *member);
 
+/* Somebody who is no member yet proves a number, to be told when it is their turn. */
+struct joiner {
+    struct str name, phone; /* as typed; then as they are stored */
+};
+/* Always the same steps and the same answer, whoever has that number (X17). FAULT_MISSING, FAULT_TOO_LONG,
+ * FAULT_PHONE_*, FAULT_TRIES; each at its field. */
+MUST enum fault join_ask(struct ctx *, struct joiner *, struct str address, struct str *browser,
+                         struct login_letter *);
+/* The code that came. *member is who has that number, else a new one, pending (M3). Faults of login_code:
+ * the caller commits after these too. */
+MUST enum fault join_code(struct ctx *, struct joiner *, struct str browser, struct str code, int64_t *member);
+
 /* A log-in by card number or initials with a PIN, in three steps, since the comparison takes too
  * long for a transaction: count the try (writes), compare (no database), and take the try back and
  * open the session (writes). */

@@ -12,7 +12,7 @@
 #include "schema/query.h"
 #include "text/text.h"
 
-enum { HOUR = 3600, DAY_SECONDS = 86400, BROWSER_LETTERS = 32, CODE_COUNT = 1000000 };
+enum { HOUR = 3600, DAY_SECONDS = 86400, BROWSER_LETTERS = 32, CODE_COUNT = 1000000, NAME_MOST = 200 };
 
 struct reach {
     int64_t member;
@@ -84,6 +84,16 @@ static enum fault may_ask(struct ctx *c, struct str key, struct str address, boo
     return f;
 }
 
+static struct str asked_hash(struct ctx *c, struct str key)
+{
+    return str_upto(secret_hash(c->mem, "asked", key), 32);
+}
+
+static struct str browser_name(struct ctx *c, struct str key)
+{
+    return str_printf(c->mem, "%.*s.%.*s", STR(random_name(c, BROWSER_LETTERS)), STR(asked_hash(c, key)));
+}
+
 enum fault login_ask(struct ctx *c, struct str to, struct str address, struct str *browser,
                      struct login_letter *l)
 {
@@ -91,8 +101,7 @@ enum fault login_ask(struct ctx *c, struct str to, struct str address, struct st
     struct reach r;
     struct str key = subject(c, to, &phone);
     struct str code = str_printf(c->mem, "%06u", (unsigned)random_below(c, CODE_COUNT));
-    struct str whose = str_upto(secret_hash(c->mem, "asked", key), 32);
-    *browser = str_printf(c->mem, "%.*s.%.*s", STR(random_name(c, BROWSER_LETTERS)), STR(whose));
+    *browser = browser_name(c, key);
     *l = (struct login_letter){ 0 };
     enum fault f = may_ask(c, key, address, phone);
     if (!f)
@@ -139,31 +148,101 @@ static struct str only_digits(struct ctx *c, struct str code)
     return buf_str(&b);
 }
 
-enum fault login_code(struct ctx *c, struct str browser, struct str code, int64_t *member)
+/* Counts the guess and compares. A stranger's code, of a number that is nobody's yet, is only good where the
+ * number itself is what is proven. */
+static enum fault guess(struct ctx *c, struct str browser, struct str code, bool stranger, struct waiting *w)
 {
-    struct waiting w;
     struct str dot = browser, half;
-    *member = 0;
-    enum fault f = waiting_find(c, browser, &w);
+    enum fault f = waiting_find(c, browser, w);
     if (f)
         return f;
     /* A clock set back must not make a code live longer (X15). */
-    if (!w.id || c->now - w.made > CODE_SECONDS || c->now < w.made || w.guesses >= CODE_GUESSES)
+    if (!w->id || c->now - w->made > CODE_SECONDS || c->now < w->made || w->guesses >= CODE_GUESSES)
         return fail(c, FAULT_CODE_OLD, "code", val_none());
     str_next(&dot, '.', &half);
-    struct str who = w.member ? str_printf(c->mem, "%lld", (long long)w.member) : dot;
+    struct str who = w->member ? str_printf(c->mem, "%lld", (long long)w->member) : dot;
     f = attempt(c, "guess", who, GUESSES_DAY, DAY_SECONDS, NULL);
     if (!f)
-        f = mark(c, Q_LOGIN_CODE_GUESS, w.id);
+        f = mark(c, Q_LOGIN_CODE_GUESS, w->id);
     if (f)
         return f;
-    bool right = secret_same(w.hash, code_hash(c, browser, only_digits(c, code)));
-    if (right && w.member) {
-        *member = w.member;
-        return mark(c, Q_LOGIN_CODE_USED, w.id);
-    }
-    int64_t left = CODE_GUESSES - w.guesses - 1;
+    bool right = secret_same(w->hash, code_hash(c, browser, only_digits(c, code)));
+    if (right && (w->member || stranger))
+        return mark(c, Q_LOGIN_CODE_USED, w->id);
+    int64_t left = CODE_GUESSES - w->guesses - 1;
     if (!left)
         return fail(c, FAULT_CODE_OLD, "code", val_none());
     return fail_facts(c, FAULT_CODE_WRONG, "code", val_none(), FACTS(F("n", val_int(left))));
+}
+
+enum fault login_code(struct ctx *c, struct str browser, struct str code, int64_t *member)
+{
+    struct waiting w;
+    enum fault f = guess(c, browser, code, false, &w);
+    *member = f ? 0 : w.member;
+    return f;
+}
+
+/* ---- Who is no member yet (M3) ---- */
+
+static enum fault joiner_read(struct ctx *c, struct joiner *j)
+{
+    struct str key, name = str_shown(c->mem, str_trim(j->name));
+    enum fault f = phone_parse(c->mem, j->phone, &key), first = OK;
+    if (!name.n)
+        first = fail(c, FAULT_MISSING, "name", val_none());
+    else if (utf8_count(name) > NAME_MOST)
+        first = fail_facts(c, FAULT_TOO_LONG, "name", val_none(), FACTS(F("n", val_int(NAME_MOST))));
+    if (!str_trim(j->phone).n)
+        f = fail(c, FAULT_MISSING, "phone", val_none());
+    else if (f)
+        f = fail_facts(c, f, "phone", val_str(j->phone), FACTS(F("n", val_int((int64_t)utf8_count(j->phone)))));
+    else if (!phone_gets_sms(key))
+        f = fail(c, FAULT_PHONE_NO_SMS, "phone", val_str(j->phone));
+    if (first || f)
+        return first ? first : f;
+    *j = (struct joiner){ name, key };
+    return OK;
+}
+
+enum fault join_ask(struct ctx *c, struct joiner *j, struct str address, struct str *browser,
+                    struct login_letter *l)
+{
+    struct reach r;
+    struct str code = str_printf(c->mem, "%06u", (unsigned)random_below(c, CODE_COUNT));
+    enum fault f = joiner_read(c, j);
+    if (f)
+        return f;
+    *browser = browser_name(c, j->phone);
+    f = may_ask(c, j->phone, address, true);
+    if (!f)
+        f = reach_find(c, j->phone, true, &r);
+    if (!f)
+        f = code_add(c, *browser, r.member, code);
+    if (f)
+        return f;
+    r.sms = true;
+    r.address = j->phone;
+    *l = letter(c, &r, code);
+    return OK;
+}
+
+enum fault join_code(struct ctx *c, struct joiner *j, struct str browser, struct str code, int64_t *member)
+{
+    struct waiting w;
+    struct str asked = browser, half;
+    *member = 0;
+    enum fault f = joiner_read(c, j);
+    if (f)
+        return f;
+    str_next(&asked, '.', &half);
+    bool same = secret_same(asked, asked_hash(c, j->phone)); /* it was this number that was asked for */
+    f = same ? guess(c, browser, code, true, &w) : fail(c, FAULT_CODE_OLD, "code", val_none());
+    *member = f ? 0 : w.member;
+    if (f || w.member)
+        return f;
+    struct member_new n = { .name = j->name, .phone = j->phone, .state = MEMBER_PENDING,
+                            .language = str_of(lang_code(c->lang)), .since = DAY_NONE, .until = DAY_NONE,
+                            .blocked_until = DAY_NONE };
+    return member_add(c, &n, member);
 }

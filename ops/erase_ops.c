@@ -39,6 +39,8 @@ static enum fault age_write(struct ctx *c, void *arg)
     if (!f)
         f = dropped(c, Q_INCOMING_AGE, c->now - 30 * (int64_t)DAY);
     if (!f)
+        f = dropped(c, Q_STRANGER_AGE, c->now - DAY);
+    if (!f)
         f = dropped(c, Q_PHOTO_AGE, c->now - 30 * (int64_t)DAY);
     if (!f)
         f = members_age(c, aged);

@@ -6,7 +6,7 @@
 #include "lending/setting.h"
 #include "schema/query.h"
 
-enum { CHECK_CHARS = 8, KEY_CHARS = 40, ID_CHARS = 13 };
+enum { CHECK_CHARS = 8, KEY_CHARS = 40, ID_CHARS = 13, ICS_CHARS = 32 };
 
 static const char letters[] = "0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -43,14 +43,17 @@ static int64_t id_read(struct str s)
     return (int64_t)v;
 }
 
+enum fault link_key(struct ctx *c)
+{
+    if (library_fact(c, "link_key").n)
+        return OK;
+    return library_fact_set(c, "link_key", random_name(c, KEY_CHARS));
+}
+
 enum fault link_name(struct ctx *c, int64_t message, struct str *name)
 {
+    enum fault f = link_key(c);
     struct str key = library_fact(c, "link_key");
-    enum fault f = OK;
-    if (!key.n) {
-        key = random_name(c, KEY_CHARS);
-        f = library_fact_set(c, "link_key", key);
-    }
     struct str id = id_letters(c->mem, message);
     *name = str_printf(c->mem, "%.*s%.*s", STR(id), STR(check_of(c->mem, key, id)));
     return f;
@@ -79,4 +82,25 @@ enum fault link_find(struct ctx *c, struct str name, int64_t *message)
         return f ? f : FAULT_LINK_OLD;
     *message = id_read(id);
     return OK;
+}
+
+/* 128 bits of a hash of its own kind: a link in a message opens no calendar. */
+static struct str ics_check(struct ctx *c, struct str key, struct str id)
+{
+    return str_upto(secret_hash(c->mem, "ics", str_printf(c->mem, "%.*s %.*s", STR(key), STR(id))), ICS_CHARS);
+}
+
+struct str ics_name(struct ctx *c, int64_t member)
+{
+    struct str key = library_fact(c, "link_key"), id = id_letters(c->mem, member);
+    return key.n ? str_printf(c->mem, "%.*s%.*s", STR(id), STR(ics_check(c, key, id))) : (struct str){ 0 };
+}
+
+int64_t ics_find(struct ctx *c, struct str name)
+{
+    struct str key = library_fact(c, "link_key");
+    if (!key.n || name.n <= ICS_CHARS || name.n > ICS_CHARS + ID_CHARS)
+        return 0;
+    struct str id = str_upto(name, name.n - ICS_CHARS);
+    return secret_same(str_from(name, id.n), ics_check(c, key, id)) ? id_read(id) : 0;
 }

@@ -12,7 +12,15 @@ enum { LINK_DAYS = 30 };
 
 /* "3f7xq2f9k3"; the first one of a library makes its key, so in a transaction that writes. */
 MUST enum fault link_name(struct ctx *, int64_t message, struct str *name);
+/* The library has a key to make them with; a log-in sees to that too. In a transaction that writes. */
+MUST enum fault link_key(struct ctx *);
 /* The message of a link. FAULT_LINK_OLD when it is none of ours or too old. */
 MUST enum fault link_find(struct ctx *, struct str name, int64_t *message);
+
+/* The address of a member's calendar, which a phone fetches without a log-in (X25); it lasts. "" before
+ * the library has made its key. */
+struct str ics_name(struct ctx *, int64_t member);
+/* Whose it is; 0 when it is none of ours. */
+int64_t ics_find(struct ctx *, struct str name);
 
 #endif

@@ -66,7 +66,8 @@ WHERE member = $member;
 
 --! ERASE_MESSAGES
 DELETE FROM message
-WHERE member = $member;
+WHERE member = $member
+OR (member IS NULL AND address IN (SELECT k.value FROM contact k WHERE k.member = $member));
 
 -- What they sent along with a report, under their name or number.
 --! ERASE_PHOTOS

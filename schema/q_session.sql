@@ -102,6 +102,13 @@ UPDATE login_code
 SET used_at = $at
 WHERE id = $id;
 
+-- Codes that were sent to who is no member (yet).
+--! STRANGER_AGE
+DELETE FROM message
+WHERE member IS NULL
+AND kind = 'login_code'
+AND made_at < $before;
+
 --! LOGIN_CODE_AGE
 DELETE FROM login_code
 WHERE made_at < $before;

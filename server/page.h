@@ -9,6 +9,8 @@
 /* Fills what every page knows. */
 void look_make(struct request *, struct ctx *, struct page_look *);
 /* A path of ours with its language carried on. Arguments are already escaped. */
+/* Where the library is found, without a slash at its end; "" until it is set. */
+struct str site_url(struct request *, struct ctx *);
 struct url link_to(struct request *, const char *fmt, ...) PRINTF(2, 3);
 /* The blocks of one day as people say them: those that touch are one (half days are lent per block,
  * but the door stays open), those over by `minute` are left out. How many there are. */

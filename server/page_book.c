@@ -221,6 +221,7 @@ static enum fault book_page_make(struct request *r, struct ctx *c)
     struct state now = state_of(r, c, &b.tool, 0);
     x.queue = now.away || b.tool.waiting;
     x.log_in = link_to(r, "/login?next=/t/%.*s/book", STR(b.tool.code));
+    x.join = link_to(r, "/t/%.*s/join", STR(b.tool.code));
     question_make(r, c, &b, &x);
     days_make(r, c, &b, &x);
     lengths_make(r, c, &b, &x);

@@ -95,6 +95,36 @@ static enum fault rows_make(struct request *r, struct ctx *c, struct tool_query 
     return rows_seen(r, c, t, n, rows);
 }
 
+static struct links free_at(struct request *r)
+{
+    const struct known *k = r->known;
+    struct link *at = NEW_N(&r->mem, struct link, k->n);
+    for (size_t i = 0; i < k->n; i++)
+        at[i] = (struct link){ .label = k->branches[i].name,
+                               .url = link_to(r, "/search?free=1&branch=%lld", (long long)k->branches[i].id) };
+    return (struct links){ at, k->n > 1 ? k->n : 0 };
+}
+
+/* What a phone needs to put the library on its home screen. */
+enum fault get_manifest(struct request *r, struct ctx *c)
+{
+    struct page_look look;
+    struct buf b = { .a = c->mem };
+    if (answer_unchanged(r, c))
+        return OK;
+    look_make(r, c, &look);
+    buf_z_add(&b, "{\"name\":");
+    buf_json(&b, look.library);
+    buf_z_add(&b, ",\"start_url\":");
+    buf_json(&b, look.home.s);
+    buf_z_add(&b, ",\"display\":\"minimal-ui\",\"background_color\":\"#f4f2eb\",\"theme_color\":\"#0a5c3c\","
+                  "\"icons\":[{\"src\":");
+    buf_json(&b, look.icon.s);
+    buf_z_add(&b, ",\"sizes\":\"any\",\"type\":\"image/svg+xml\"}]}\n");
+    answer_buf(r, 200, "application/manifest+json", &b);
+    return OK;
+}
+
 enum fault get_home(struct request *r, struct ctx *c)
 {
     struct page_look look;
@@ -113,6 +143,10 @@ enum fault get_home(struct request *r, struct ctx *c)
     if (f)
         return f;
     weeks_make(r, c, &x);
+    x.free_at = free_at(r);
+    x.manifest = link_to(r, "/manifest.json");
+    if (site_url(r, c).n)
+        x.feed = link_to(r, "/feed.atom");
     look_make(r, c, &look);
     page_home(&b, &look, &x);
     answer_buf(r, 200, type_html, &b);

@@ -5,6 +5,7 @@
 #include "lending/money.h"
 #include "lending/setting.h"
 #include "ops/say.h"
+#include "reminders/link.h"
 #include "server/answer.h"
 #include "server/known.h"
 #include "server/operate.h"
@@ -175,6 +176,11 @@ static enum fault me_page_make(struct request *r, struct ctx *c)
     x.said = notices_of(r, c);
     x.all = link_to(r, "/op/member.show?all=yes");
     x.save = link_to(r, "/op/member.export");
+    struct str ics = ics_name(c, m.id);
+    if (ics.n)
+        x.calendar = link_to(r, "/ics/%.*s", STR(ics));
+    x.messages = link_to(r, "/op/message.list");
+    x.pending = m.state == MEMBER_PENDING;
     look_make(r, c, &look);
     page_me(&b, &look, &x);
     answer_buf(r, r->fault ? fault_info(r->fault)->status : 200, type_html, &b);

@@ -90,6 +90,11 @@ static enum fault photo_make(struct request *r, struct ctx *c, const struct tool
     x->photo_width = p.width;
     x->photo_height = p.height;
     x->photo_kb = (int)(p.size + 999) / 1000;
+    struct str site = site_url(r, c);
+    if (site.n)
+        x->og_url = str_printf(c->mem, "%.*s/t/%.*s", STR(site), STR(x->code));
+    if (site.n && x->photo.s.n)
+        x->og_photo = str_printf(c->mem, "%.*s%.*s", STR(site), STR(x->photo.s));
     if (r->who.role >= ROLE_VOLUNTEER)
         x->crew.photo = link_to(r, "/work/photo");
     return f;
@@ -178,6 +183,28 @@ static enum fault mine_make(struct request *r, struct ctx *c, const struct tool 
     return f;
 }
 
+/* What the desk does with a tool, each with a form of its own. */
+static struct links keys_make(struct request *r, const struct tool *t)
+{
+    const struct { enum icon icon; enum text_key label; const char *to, *at; bool fits; } all[] = {
+        { ICON_I_FIX, T_PAGE_CREW_BROKEN, "/op/ticket.add?tool=", "", t->state != TOOL_RETIRED },
+        { ICON_I_PART, T_PAGE_CREW_PART, "/op/in?tool=", "#f-missing", t->loan != 0 },
+        { ICON_I_FIND, T_PAGE_CREW_MISSING, "/op/tool.missing?tool=", "", !t->loan && t->state == TOOL_ACTIVE },
+        { ICON_I_TICK, T_PAGE_CREW_FOUND, "/op/tool.found?tool=", "", t->state == TOOL_MISSING },
+        { ICON_I_MOVE, T_PAGE_CREW_MOVE, "/op/tool.edit?tool=", "#f-shelf", true },
+        { ICON_I_NOTE, T_PAGE_CREW_EDIT, "/op/tool.edit?tool=", "#f-note", true },
+        { ICON_I_ALERT, T_PAGE_WHY, "/op/why?tool=", "", true },
+        { ICON_I_LABEL, T_PAGE_CREW_LABEL, "/labels?what=tool&tool=", "", true },
+    };
+    struct link *at = NEW_N(&r->mem, struct link, COUNT(all));
+    size_t n = 0;
+    for (size_t i = 0; i < COUNT(all); i++)
+        if (all[i].fits)
+            at[n++] = (struct link){ .icon = all[i].icon, .label = text_plain(r->lang, all[i].label),
+                                     .url = link_to(r, "%s%.*s%s", all[i].to, STR(t->code), all[i].at) };
+    return (struct links){ at, n };
+}
+
 static enum fault crew_make(struct request *r, struct ctx *c, const struct tool *t,
                             struct tool_page *x)
 {
@@ -201,14 +228,7 @@ static enum fault crew_make(struct request *r, struct ctx *c, const struct tool 
     }
     if (!t->worn_at)
         x->crew.worn = link_to(r, "/work/worn");
-    struct link *keys = NEW_N(c->mem, struct link, 3);
-    keys[2] = (struct link){ .icon = ICON_I_LABEL, .label = text_plain(r->lang, T_PAGE_CREW_LABEL),
-                             .url = link_to(r, "/labels?what=tool&tool=%.*s", STR(t->code)) };
-    keys[1] = (struct link){ .icon = ICON_I_FIND, .label = text_plain(r->lang, T_PAGE_WHY),
-                             .url = link_to(r, "/op/why?tool=%.*s", STR(t->code)) };
-    keys[0] = (struct link){ .icon = ICON_I_NOTE, .label = text_plain(r->lang, T_PAGE_CREW_EDIT),
-                             .url = link_to(r, "/op/tool.edit?tool=%.*s", STR(t->code)) };
-    x->crew.keys = (struct links){ keys, 3 };
+    x->crew.keys = keys_make(r, t);
     x->crew.something = true;
     return OK;
 }

@@ -116,7 +116,11 @@ static struct links more_make(struct request *r)
     const struct link links[] = {
         { .icon = ICON_I_LABEL, .label = text_plain(r->lang, T_PAGE_LABELS_TITLE), .url = link_to(r, "/labels") },
         { .icon = ICON_I_LIST, .label = text_plain(r->lang, T_PAGE_WORK_LIST), .url = link_to(r, "/op/work-list") },
+        { .icon = ICON_I_HAND, .label = text_plain(r->lang, T_PAGE_WORK_READY), .url = link_to(r, "/op/hold.list?ready=yes") },
+        { .icon = ICON_I_MOVE, .label = text_plain(r->lang, T_PAGE_WORK_TRANSFERS), .url = link_to(r, "/op/transfer.list") },
+        { .icon = ICON_I_PHONE, .label = text_plain(r->lang, T_PAGE_WORK_CALLS), .url = link_to(r, "/op/calls") },
         { .icon = ICON_I_TICK, .label = text_plain(r->lang, T_PAGE_STOCK_TITLE), .url = link_to(r, "/stock-take") },
+        { .icon = ICON_I_ME, .label = text_plain(r->lang, T_PAGE_WORK_MEMBERS), .url = link_to(r, "/op/member.list") },
     };
     struct link *at = NEW_N(&r->mem, struct link, COUNT(links));
     memcpy(at, links, sizeof links);

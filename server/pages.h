@@ -5,10 +5,11 @@
 #include "server/request.h"
 
 /* Visitors: page_home.c, page_tool.c. */
-stage_fn get_home, get_search, get_shelf, get_tool;
+stage_fn get_home, get_search, get_shelf, get_tool, get_manifest;
 stage_fn get_report, post_report; /* page_report.c */
-stage_fn get_photo;               /* page_photo.c */
+stage_fn get_photo, get_feed, get_ics; /* page_photo.c, page_feed.c, page_ics.c */
 stage_fn get_book, post_book;     /* page_book.c */
+stage_fn get_join, post_join, post_join_code; /* page_join.c */
 stage_fn get_link, post_link;     /* page_link.c */
 stage_fn get_hook, post_hook;     /* page_hook.c */
 /* Logging in and out: page_login.c. */

@@ -64,6 +64,8 @@ struct home_page {
     struct tool_rows free, fresh; /* some of what is free now; the newest */
     size_t n_free;         /* all that is free */
     struct url all_free;
+    struct links free_at; /* by branch, when there are several */
+    struct url feed, manifest;
     LIST(struct week) weeks;
 };
 
@@ -135,6 +137,7 @@ struct tool_page {
     struct str text;                    /* what it is for */
     struct url photo;                   /* the large one, shown when asked for */
     int photo_width, photo_height, photo_kb;
+    struct str og_url, og_photo;        /* whole addresses, for who shares this page elsewhere */
     LIST(struct tool_part) parts;
     struct str kit; /* the set it belongs to; empty: none */
     struct url kit_url;
@@ -168,7 +171,7 @@ struct book_day {
 };
 struct book_page {
     struct str number, name, detail, branch;
-    struct url back, action, later, log_in;
+    struct url back, action, later, log_in, join;
     struct url done;           /* it is: to all that is mine, and nothing more to ask */
     LIST(struct choice) branches, lengths; /* branches: where to fetch it */
     LIST(struct book_day) days;
@@ -180,6 +183,18 @@ struct book_page {
     int waiting;
     struct str estimate;
     bool queue;                /* joining the queue makes sense: it is not free now */
+    struct notices said;
+};
+
+/* A place in the queue without a log-in: who, then the code that came. */
+struct join_page {
+    struct str number, title;
+    struct url back, log_in, ask, prove; /* POST: name, phone, pick_up; and code */
+    bool asked;                          /* the code is on its way */
+    LIST(struct choice) branches;
+    struct typed name, phone, code;
+    struct str pick_up;
+    int waiting;
     struct notices said;
 };
 
@@ -245,6 +260,9 @@ struct me_page {
     LIST(struct my_hold) holds;
     LIST(struct datum) data;
     struct url all, save; /* everything we keep: to read, as a file (M9) */
+    struct url calendar;  /* its days, for the calendar of a phone */
+    struct url messages;
+    bool pending;         /* has asked, and is to be seen at the counter first (M3) */
     struct links more;
     struct notices said;
 };

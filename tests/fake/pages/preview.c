@@ -141,7 +141,7 @@ struct notices said(struct preview *p, bool yes, bool look, struct str text)
 int main(int argc, char **argv)
 {
     static void (*const pages[])(struct preview *) = { home,   search,  tool,     tool_crew,
-                                                       report, message, login,    me,
+                                                       report, join, message, login, me,
                                                        work, labels, op_form, op_answer };
     ASSERT(argc == 2 && zone_set("Europe/Amsterdam"));
     for (int lang = 0; lang < LANG_COUNT; lang++) {

@@ -38,6 +38,7 @@ struct notices said(struct preview *, bool yes, bool look, struct str text);
 void home(struct preview *);
 void search(struct preview *);
 void report(struct preview *);
+void join(struct preview *);
 void message(struct preview *);
 void tool(struct preview *);
 void tool_crew(struct preview *);

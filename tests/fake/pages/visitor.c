@@ -76,6 +76,18 @@ void report(struct preview *p)
     SHOW(page_report, "report-wrong", &x);
 }
 
+void join(struct preview *p)
+{
+    struct join_page x = { .number = S("417"), .title = S("Klopboormachine"), .back = PAGE("tool-out"),
+                           .ask = URL("/t/417A/join"), .prove = URL("/t/417A/join/code"),
+                           .log_in = PAGE("login"), .waiting = 2, .name = { S("<b>Fatma</b>"), S("") },
+                           .phone = { S("12345"), L("Dit nummer heeft 5 cijfers. Een Nederlands nummer heeft er 10.",
+                                                    "This number has 5 digits. A Dutch number has 10.") } };
+    SHOW(page_join, "join-wrong", &x);
+    x.asked = true;
+    SHOW(page_join, "join-code", &x);
+}
+
 void message(struct preview *p)
 {
     struct message_page x = {
