@@ -143,7 +143,7 @@ void look_make(struct request *r, struct ctx *c, struct page_look *l)
     const struct branch *b = known_branch(r->known, r->who.branch);
     l->member = r->who.role == ROLE_MEMBER;
     l->crew = r->who.role >= ROLE_VOLUNTEER;
-    l->branch = b ? b->name : l->library;
+    l->branch = b ? b->name : (struct str){ 0 };
     l->initials = r->who.initials;
     l->token = r->who.form;
     /* A page that may be kept has no form that changes anything. */
