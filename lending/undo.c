@@ -102,8 +102,11 @@ static enum fault loan_reopen(struct ctx *c, int64_t id)
 /* What was said about it: unsent words are dropped, a place announced is withdrawn (H18). */
 static enum fault unsay(struct ctx *c, struct str thing, struct str column, int64_t id)
 {
+    static const char *const ends[] = { "hold_gone", "hold_ended", "hold_passed", "hold_passed_2" };
     if (str_eq(thing, S("loan")) && !column.n)
         return tell_drop(c, id, 0, NULL, "undone");
+    if (str_eq(thing, S("loan")) && str_eq(column, S("due_day")))
+        return tell_drop(c, id, 0, "owner_recall", "undone");
     if (!str_eq(thing, S("hold")))
         return OK;
     if (!column.n)
@@ -115,6 +118,8 @@ static enum fault unsay(struct ctx *c, struct str thing, struct str column, int6
     bool ready = q_row(&q) && str_eq(q_str(&q, "state"), S("ready"));
     int64_t member = ready ? q_int(&q, "member") : 0;
     enum fault f = q_end(&q);
+    for (size_t i = 0; !f && !ready && i < COUNT(ends); i++)
+        f = tell_drop(c, 0, id, ends[i], "undone");
     return f || !ready ? f : tell_not_ready(c, id, member);
 }
 

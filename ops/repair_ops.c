@@ -203,7 +203,7 @@ const struct op repair_ops[] = {
       ARGS(TOOL_ARG, { "next", K_DAY, 0, NULL }), &done_shape, inspection_pass_run },
     { "inspection list", NULL, "/inspections", GET, ROLE_VOLUNTEER, OP_LIST,
       ARGS({ "branch", K_BRANCH, 0, NULL }), &inspection_shape, inspection_list_run },
-    { "tool recall", NULL, "/tools/{tool}/recall", POST, ROLE_VOLUNTEER, 0,
+    { "tool recall", NULL, "/tools/{tool}/recall", POST, ROLE_VOLUNTEER, OP_UNDO,
       ARGS(TOOL_ARG, { "by", K_DAY, 0, NULL }, { "off", K_YES, 0, NULL }), &done_shape, recall_run },
     { "loan lost", NULL, "/loans/lost", POST, ROLE_VOLUNTEER, OP_UNDO, ARGS(TOOL_ARG), &done_shape,
       lost_run },

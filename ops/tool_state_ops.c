@@ -140,15 +140,15 @@ static enum fault part_found_run(struct ctx *c, const struct val *a, struct out 
 #define TOOL_ARG { "tool", K_TOOL, ARG_NEED | ARG_PLACE, NULL }
 
 const struct op tool_state_ops[] = {
-    { "tool retire", NULL, "/tools/{tool}/retire", POST, ROLE_VOLUNTEER, 0,
+    { "tool retire", NULL, "/tools/{tool}/retire", POST, ROLE_VOLUNTEER, OP_UNDO,
       ARGS(TOOL_ARG, { "reason", K_TEXT, ARG_NEED, NULL }), &state_shape, retire_run },
-    { "tool missing", NULL, "/tools/{tool}/missing", POST, ROLE_VOLUNTEER, 0,
+    { "tool missing", NULL, "/tools/{tool}/missing", POST, ROLE_VOLUNTEER, OP_UNDO,
       ARGS(TOOL_ARG, { "reason", K_TEXT, 0, NULL }), &state_shape, missing_run },
-    { "tool found", NULL, "/tools/{tool}/found", POST, ROLE_VOLUNTEER, 0, ARGS(TOOL_ARG),
+    { "tool found", NULL, "/tools/{tool}/found", POST, ROLE_VOLUNTEER, OP_UNDO, ARGS(TOOL_ARG),
       &state_shape, found_run },
-    { "tool repair", NULL, "/tools/{tool}/repair", POST, ROLE_VOLUNTEER, 0,
+    { "tool repair", NULL, "/tools/{tool}/repair", POST, ROLE_VOLUNTEER, OP_UNDO,
       ARGS(TOOL_ARG, { "reason", K_TEXT, ARG_NEED, NULL }), &state_shape, repair_run },
-    { "tool ready", NULL, "/tools/{tool}/ready", POST, ROLE_VOLUNTEER, 0, ARGS(TOOL_ARG),
+    { "tool ready", NULL, "/tools/{tool}/ready", POST, ROLE_VOLUNTEER, OP_UNDO, ARGS(TOOL_ARG),
       &state_shape, ready_run },
     { "part add", NULL, "/tools/{tool}/parts", POST, ROLE_VOLUNTEER, 0,
       ARGS(TOOL_ARG, { "part", K_TEXT, ARG_NEED | ARG_PLACE | ARG_WORDS, NULL },

@@ -13,7 +13,7 @@ READY = ("SELECT m.number, t.number, b.name FROM hold h JOIN member m ON m.id = 
 HERE = "SELECT b.name, t.number FROM tool t JOIN branch b ON b.id = t.present ORDER BY t.id"
 UNDOABLE = ("out", "in", "renew", "hold add", "hold cancel", "hold keep", "hold move", "pay", "charge", "pot in", "deposit take",
             "deposit return", "consumable sell", "transfer send", "transfer arrive", "inspection pass", "part found",
-            "ticket add", "ticket solve", "loan lost")
+            "ticket add", "ticket solve", "loan lost", "tool repair", "tool ready", "tool missing")
 
 
 def amount(r):

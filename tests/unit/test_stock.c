@@ -606,6 +606,31 @@ static void reports_count_what_happened_in_the_period(void **state)
 
 #define STORY(f) cmocka_unit_test_setup_teardown(f, story_setup, story_teardown)
 
+/* A wrong key is taken back: the tool, its kit, who waited, and what they would have heard. */
+static void l20_a_tool_retired_by_mistake_is_back_with_all_it_had(void **state)
+{
+    (void)state;
+    given_kit("no");
+    given_loan("88L", "M31862H", "2026-11-20", "2026-11-27");
+    assert_int_equal(kist("H", "hold add | member=M20417G | what=88L"), OK);
+    assert_int_equal(kist("H", "in | tool=88L"), OK);
+    assert_int_equal(kist("H", "hold list"), OK);
+    assert_string_equal(text_of(0, "state"), "ready");
+    assert_int_equal(kist("H", "tool retire | tool=88L | reason=op"), OK);
+    assert_int_equal(kist("H", "hold list"), OK);
+    assert_int_equal(out.n_rows, 0);
+    assert_int_equal(kist("H", "undo"), OK);
+    assert_int_equal(kist("H", "hold list"), OK);
+    assert_string_equal(text_of(0, "state"), "ready");
+    assert_string_equal(text_of(0, "tool"), "88L");
+    assert_int_equal(kist("H", "kit show | kit=Feest"), OK);
+    assert_int_equal(kist("H", "message list"), OK);
+    for (size_t i = 0; i < out.n_rows; i++)
+        if (!strcmp(text_of(i, "kind"), "hold_gone"))
+            assert_string_equal(text_of(i, "state"), "dropped");
+    assert_int_equal(kist("H", "check"), OK);
+}
+
 static void t12_a_retired_tool_leaves_its_kit_and_the_rest_can_be_lent(void **state)
 {
     (void)state;
@@ -660,6 +685,7 @@ int main(void)
         STORY(t14_what_was_not_seen_on_a_walked_shelf_is_listed),
         STORY(t14_what_was_in_hands_since_is_not_listed),
         STORY(t14_a_tool_seen_elsewhere_is_here_now),
+        STORY(l20_a_tool_retired_by_mistake_is_back_with_all_it_had),
         STORY(t12_a_retired_tool_leaves_its_kit_and_the_rest_can_be_lent),
         STORY(H18_a_ready_tool_that_is_counted_elsewhere_waits_for_its_way_back),
         STORY(t14_seen_while_out_is_returned_by_one_command_only),
