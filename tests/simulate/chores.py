@@ -60,8 +60,10 @@ def members(w, r):
 
 def forget(w, r):
     """M16, X37: nothing of what was known of somebody is left in any byte of the library."""
-    free = [w.cards[n] for n, in rows("SELECT m.number FROM member m WHERE m.state <> 'erased' AND NOT EXISTS (SELECT 1 FROM "
-                                      "loan l WHERE l.member = m.id AND l.back_at IS NULL AND l.undone_at IS NULL)")]
+    free = [w.cards[n] for n, in rows(
+        "SELECT m.number FROM member m WHERE m.state <> 'erased' AND m.merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM loan l "
+        "WHERE l.member = m.id AND l.back_at IS NULL AND l.undone_at IS NULL) AND NOT EXISTS (SELECT 1 FROM tool t WHERE "
+        "t.owner = m.id) AND NOT EXISTS (SELECT 1 FROM ledger g WHERE g.member = m.id GROUP BY g.member HAVING sum(g.cents) <> 0)")]
     gone = r.choice(free if free and r.random() < 0.8 else w.members)
     if not w.try_("member erase", None, member=gone):
         return
