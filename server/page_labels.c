@@ -121,6 +121,7 @@ static enum fault labels_make(struct request *r, struct ctx *c)
     struct page_look look;
     struct buf b = { .a = c->mem };
     struct labels_page x = { .here = link_to(r, "/labels"), .sheets = link_to(r, "/op/label.sheets"),
+                             .drawn = link_to(r, "/op/label.sheets?format=pdf"),
                              .calibrate = link_to(r, "/op/label.calibrate") };
     if (r->state)
         r->given = *(struct given_list *)r->state; /* as they were chosen, not as the operation got them */

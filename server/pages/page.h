@@ -340,7 +340,7 @@ struct stock_page {
 
 /* Labels: what is chosen, and what would come out. */
 struct labels_page {
-    struct url here, sheets, calibrate;
+    struct url here, sheets, drawn, calibrate;
     LIST(struct choice) what, branches, layouts, printers; /* branches: when there are several */
     struct typed tool, sheet, start;
     struct str sum;             /* "95 labels, met het adres ..." */

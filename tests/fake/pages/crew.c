@@ -9,7 +9,7 @@ void labels(struct preview *p)
     struct choice branches[] = { { S(""), L("Overal", "Everywhere"), true }, { S("Vinkhuizen"), S("Vinkhuizen"), false } };
     struct choice printers[] = { { S("zebra"), S("zebra"), false } };
     struct hidden given[] = { { S("needs"), S("1") } };
-    struct labels_page x = { .here = URL("/labels"), .sheets = URL("#"), .calibrate = URL("#"), .what = { what, 2 },
+    struct labels_page x = { .here = URL("/labels"), .sheets = URL("#"), .drawn = URL("#"), .calibrate = URL("#"), .what = { what, 2 },
                              .layouts = { layouts, 1 }, .branches = { branches, 2 } };
     SHOW(page_labels, "labels", &x);
     x.sheet = (struct typed){ S("L99"), L("Dit vel met labels kennen we niet: L99.", "We do not know this sheet: L99.") };
