@@ -88,10 +88,11 @@ TOOLBASE := $(patsubst %,$(BUILD)/tool/base/%.o,arena str buf day)
 $(BUILD)/tool/text/po2c: $(patsubst %,$(BUILD)/tool/text/%.o,po piece)
 $(BUILD)/tool/text/po2c $(BUILD)/tool/schema/sql2c $(BUILD)/tool/server/pages/html2c $(BUILD)/tool/tools/files2c: $(TOOLBASE)
 
-# po2c leaves alone what would not change: a new sentence compiles one file, not everything.
+# po2c leaves alone what would not change: a new sentence compiles one file, not everything. What a
+# language lacks is listed in in-english.txt.
 $(G)/text.stamp: $(BUILD)/tool/text/po2c $(wildcard text/*.po)
 	@mkdir -p $(G)
-	$< $(G) $(wildcard text/*.po)
+	$< $(G) $(wildcard text/*.po) >$(G)/in-english.txt
 	@touch $@
 $(G)/text_keys.h $(G)/text_tables.c: $(G)/text.stamp ;
 $(G)/queries.h $(G)/query_tables.c &: $(BUILD)/tool/schema/sql2c $(sort $(wildcard schema/*.sql))

@@ -17,6 +17,18 @@ WHERE ($branch = 0 OR t.home = $branch)
 GROUP BY m.id, m.name, m.brand, m.type, m.model_key, g.name
 ORDER BY loans, m.model_key;
 
+-- Loans by week, counted from $from_day.
+--! LOANS_BY_WEEK
+SELECT w.week, count(*) AS loans
+FROM (SELECT (l.out_day - $from_day) / 7 AS week
+    FROM loan l
+    WHERE l.undone_at IS NULL
+    AND l.in_house = 0
+    AND l.out_day BETWEEN $from_day AND $to_day
+    AND ($branch = 0 OR l.branch = $branch)) AS w
+GROUP BY w.week
+ORDER BY w.week;
+
 -- Searches that found nothing, the most asked first (T5).
 --! DEMAND_MISSED
 SELECT search_key, times, last_day

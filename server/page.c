@@ -33,7 +33,7 @@ struct url link_to(struct request *r, const char *fmt, ...)
     return (struct url){ buf_str(&b) };
 }
 
-static struct url static_url(struct request *r, const char *name)
+struct url static_url(struct request *r, const char *name)
 {
     const struct embedded *e = embedded_find(static_files, name);
     return (struct url){ e ? str_printf(&r->mem, "/static/%s", e->served) : (struct str){ 0 } };

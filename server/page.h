@@ -9,6 +9,8 @@
 /* Fills what every page knows. */
 void look_make(struct request *, struct ctx *, struct page_look *);
 /* A path of ours with its language carried on. Arguments are already escaped. */
+/* A file that is part of the program, by its name in server/static. */
+struct url static_url(struct request *, const char *name);
 /* Where the library is found, without a slash at its end; "" until it is set. */
 struct str site_url(struct request *, struct ctx *);
 struct url link_to(struct request *, const char *fmt, ...) PRINTF(2, 3);

@@ -114,6 +114,8 @@ static enum fault here_set(struct request *r, struct ctx *c)
 static struct links more_make(struct request *r)
 {
     const struct link links[] = {
+        { .icon = ICON_I_CAM, .label = text_plain(r->lang, T_PAGE_SCAN_TITLE), .url = link_to(r, "/scan") },
+        { .icon = ICON_I_LIST, .label = text_plain(r->lang, T_PAGE_DASH_TITLE), .url = link_to(r, "/dashboard") },
         { .icon = ICON_I_LABEL, .label = text_plain(r->lang, T_PAGE_LABELS_TITLE), .url = link_to(r, "/labels") },
         { .icon = ICON_I_LIST, .label = text_plain(r->lang, T_PAGE_WORK_LIST), .url = link_to(r, "/op/work-list") },
         { .icon = ICON_I_HAND, .label = text_plain(r->lang, T_PAGE_WORK_READY), .url = link_to(r, "/op/hold.list?ready=yes") },

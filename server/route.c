@@ -37,6 +37,8 @@ static const struct route pages[] = {
     PAGE("desk", "/work/{what}", ROUTE_PHOTO, CREW, NULL, post_work),
     PAGE("stock-take", "/stock-take", 0, CREW, get_stock, NULL),
     PAGE("stock-take", "/stock-take/{what}", 0, CREW, NULL, post_stock),
+    PAGE("scan", "/scan", 0, ANY, get_scan, NULL),
+    PAGE("dashboard", "/dashboard", 0, CREW, get_dashboard, NULL),
     PAGE("labels", "/labels", 0, CREW, get_labels, NULL),
     PAGE("labels preview", "/labels/preview", 0, CREW, get_labels_preview, NULL),
     PAGE("operations", "/op", 0, MEMBER, get_ops, NULL),

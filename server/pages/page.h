@@ -338,6 +338,34 @@ struct stock_page {
     struct notices said;
 };
 
+/* A label in front of the camera, or typed. */
+struct scan_page {
+    struct url here, script;  /* GET: code */
+    struct str reader, code;  /* reader: the address of the script that reads codes */
+    struct notices said;
+};
+
+/* How the library is used. */
+struct dash_week {
+    day from;
+    int n, x, y, height; /* loans; the bar, in a plot of 520 by 104 */
+};
+struct dash_bar {
+    struct str label, value;
+    struct url url;
+    int width; /* of 100; 0: none is drawn */
+};
+struct dash_plot {
+    struct str head;
+    LIST(struct dash_bar) bars;
+};
+struct dashboard_page {
+    LIST(struct dash_week) weeks;
+    int last_week;
+    LIST(struct dash_plot) plots;
+    struct links more;
+};
+
 /* Labels: what is chosen, and what would come out. */
 struct labels_page {
     struct url here, sheets, drawn, calibrate;
