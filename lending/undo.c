@@ -7,6 +7,7 @@
 #include "lending/queue.h"
 #include "lending/setting.h"
 #include "lending/tell.h"
+#include "lending/tool.h"
 #include "schema/query.h"
 
 enum { SECONDS = 24 * 3600, MODELS_MOST = 32 };
@@ -220,6 +221,36 @@ static enum fault due_days_open(struct ctx *c, const struct action *a)
     return f ? f : q_end(&q);
 }
 
+/* A hold that has its tool again while that went elsewhere, or out, waits at its old place (H18); what is
+ * where it is fetched is ready, and no longer proposed home (B4). */
+static enum fault hold_settle(struct ctx *c, struct query *q)
+{
+    struct str state = q_str(q, "transfer_state");
+    bool ready = str_eq(q_str(q, "state"), S("ready")), proposed = str_eq(state, S("proposed"));
+    bool moves = state.n && !proposed, here = q_int(q, "present") == q_int(q, "pick_up") && !moves;
+    bool coming = moves && !ready && q_int(q, "transfer_hold") == q_int(q, "id");
+    bool fit = q_null(q, "loan") && str_eq(q_str(q, "tool_state"), S("active"));
+    struct tool t;
+    enum fault f = tool_get(c, q_int(q, "tool"), &t);
+    if (f || (fit && coming))
+        return f;
+    if (!fit || !here)
+        return queue_release(c, &t);
+    if (proposed)
+        f = thing_set(c, F_TRANSFER_STATE, q_int(q, "transfer"), val_str(state), val_z("cancelled"));
+    return f || ready ? f : queue_at_pick_up(c, q_int(q, "id"));
+}
+
+static enum fault holds_settle(struct ctx *c, const struct action *a)
+{
+    QUERY(q, c, Q_ACTION_HOLDS_GIVEN);
+    q_bind_int(&q, "journal", a->id);
+    enum fault f = OK;
+    while (!f && q_row(&q))
+        f = hold_settle(c, &q);
+    return f ? f : q_end(&q);
+}
+
 enum fault undo(struct ctx *c, const struct action *a)
 {
     struct undoing u = { .action = a };
@@ -238,6 +269,8 @@ enum fault undo(struct ctx *c, const struct action *a)
         f = changes_back(c, a);
     if (!f)
         f = due_days_open(c, a);
+    if (!f)
+        f = holds_settle(c, a);
     for (size_t i = 0; !f && i < u.n_models; i++)
         f = queue_serve(c, u.models[i]);
     return f;

@@ -54,6 +54,20 @@ AND l.in_house = 0
 AND l.due_day >= $today
 ORDER BY l.id;
 
+-- Holds that it touched and that have a tool, with how that tool is now.
+--! ACTION_HOLDS_GIVEN
+SELECT DISTINCT h.id, h.pick_up, h.state, v.id AS tool, v.present, v.state AS tool_state, v.loan,
+    v.transfer, v.transfer_state, x.hold AS transfer_hold
+FROM change c
+JOIN hold h ON h.id = c.thing_id
+JOIN tool_view v ON v.id = h.given_tool
+LEFT JOIN transfer x ON x.id = v.transfer
+WHERE c.journal = $journal
+AND c.thing = 'hold'
+AND h.undone_at IS NULL
+AND h.state IN ('assigned', 'ready')
+ORDER BY h.id;
+
 -- How many were lent by it: more than one is a kit (T12).
 --! ACTION_LOANS
 SELECT count(*) AS n

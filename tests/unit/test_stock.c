@@ -606,6 +606,32 @@ static void reports_count_what_happened_in_the_period(void **state)
 
 #define STORY(f) cmocka_unit_test_setup_teardown(f, story_setup, story_teardown)
 
+/* Cancelled while its tool was on the way; the tool arrived; and it was not cancelled after all. */
+static void l20_a_hold_that_is_back_has_its_tool_where_that_is_now(void **state)
+{
+    (void)state;
+    at("2026-11-24T10:30:00+01:00");
+    assert_int_equal(kist("H", "hold add | member=M20417G | what=88L | pick_up=V"), OK);
+    assert_int_equal(kist("H", "transfer send | tool=88L"), OK);
+    assert_int_equal(kist("H", "hold cancel | hold=1"), OK);
+    int64_t cancelled = journal_last();
+    assert_int_equal(kist("V", "transfer arrive | tool=88L"), OK);
+    assert_string_equal(hold_state("88L"), "none");
+    assert_int_equal(kist("H", str_printf(&lib.mem, "undo | action=%d", (int)cancelled).s), OK);
+    assert_string_equal(hold_state("88L"), "ready");
+    assert_int_equal(kist("V", "transfer list"), OK);
+    assert_int_equal(out.n_rows, 0);
+    /* And lent to another in between: it waits at its old place. */
+    assert_int_equal(kist("V", "hold cancel | hold=1"), OK);
+    cancelled = journal_last();
+    assert_int_equal(kist("V", "out | member=M31862H | tool=88L"), OK);
+    assert_int_equal(kist("V", str_printf(&lib.mem, "undo | action=%d", (int)cancelled).s), OK);
+    assert_string_equal(hold_state("88L"), "none");
+    assert_int_equal(kist("V", "hold list"), OK);
+    assert_string_equal(text_of(0, "state"), "waiting");
+    assert_int_equal(kist(NULL, "check"), OK);
+}
+
 /* A wrong key is taken back: the tool, its kit, who waited, and what they would have heard. */
 static void l20_a_tool_retired_by_mistake_is_back_with_all_it_had(void **state)
 {
@@ -685,6 +711,7 @@ int main(void)
         STORY(t14_what_was_not_seen_on_a_walked_shelf_is_listed),
         STORY(t14_what_was_in_hands_since_is_not_listed),
         STORY(t14_a_tool_seen_elsewhere_is_here_now),
+        STORY(l20_a_hold_that_is_back_has_its_tool_where_that_is_now),
         STORY(l20_a_tool_retired_by_mistake_is_back_with_all_it_had),
         STORY(t12_a_retired_tool_leaves_its_kit_and_the_rest_can_be_lent),
         STORY(H18_a_ready_tool_that_is_counted_elsewhere_waits_for_its_way_back),
