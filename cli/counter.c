@@ -211,7 +211,27 @@ static void where_noted(struct counter *t, const struct out *o)
     t->where = str_copy(&t->name_mem, only ? reply_str(o, 0, "branch") : named);
 }
 
-void counter_start(struct counter *t)
+void counter_shift(struct counter *t)
+{
+    struct deed d = deed_of("handover"), clear = deed_of("handover write");
+    struct reply r;
+    if (!t->k->as) {
+        counter_ask_initials(t);
+        return;
+    }
+    t->greeted = true;
+    if (counter_ask(t, &d, &t->k->mem, &r) || !r.out.n_rows)
+        return;
+    SAY(t, TONE_LOOK, T_COUNTER_HANDOVER, F("initials", reply_val(&r.out, 0, "initials")),
+        F("note", reply_val(&r.out, 0, "note")));
+    struct choice *x = counter_choice(t, text_plain(t->k->c.lang, T_COUNTER_HANDOVER_READ));
+    deed_give(&clear, "words", S(""));
+    x->deed = deed_copy(&t->choice_mem, &clear);
+    x = counter_choice(t, text_plain(t->k->c.lang, T_COUNTER_HANDOVER_KEEP));
+    x->scan = S(".");
+}
+
+void counter_start(struct counter *t, bool asks)
 {
     struct deed d = deed_of("branch list");
     struct arena_mark mark = arena_mark(&t->k->mem);
@@ -227,8 +247,13 @@ void counter_start(struct counter *t)
     where_noted(t, &r.out);
     if (t->n_kept && !t->offline)
         kept_retry(t);
+    if (asks && !f && !t->k->branch && r.out.n_rows > 1)
+        counter_ask_branch(t, &r.out);
+    else if (asks && !f)
+        counter_shift(t);
     counter_simple(t);
     t->k->c.settings = NULL;
+    t->k->c.n_wrong = 0;
     arena_back(&t->k->mem, mark);
 }
 

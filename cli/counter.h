@@ -128,7 +128,9 @@ struct counter {
     struct str where;           /* the branch of this counter, in name_mem */
     bool json, reached;         /* reached: the library answered at the start */
     struct view look;           /* of the terminal */
-    char initials[16];
+    char initials[16], here[80]; /* of this shift; the branch that was chosen */
+    bool greeted;               /* the note of the shift before was shown */
+    bool menu_more;             /* the menu's second page comes next */
     /* Of the last line, for a script: */
     enum fault fault;
     const char *did;            /* the last operation that was asked */
@@ -178,6 +180,9 @@ void counter_question(struct counter *, const struct deed *);
 void counter_answer(struct counter *, struct str text);
 struct str question_text(struct counter *);
 void counter_ask_initials(struct counter *);
+void counter_ask_branch(struct counter *, const struct out *branches);
+/* The start of a shift: whose it is, and what the one before left to say. */
+void counter_shift(struct counter *);
 /* Leaves the open question unanswered. */
 void counter_drop(struct counter *);
 struct choice *counter_choice(struct counter *, struct str label);
@@ -204,7 +209,7 @@ void counter_simple(struct counter *);
 /* GOED, LET OP, NEE. */
 struct str tone_text(int lang, enum tone);
 /* Meets the library: its language, its day, whether it can be reached. */
-void counter_start(struct counter *);
+void counter_start(struct counter *, bool asks);
 /* All that can be done now. */
 void counter_menu(struct counter *);
 

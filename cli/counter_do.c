@@ -84,6 +84,33 @@ static void parts_offered(struct counter *t, const struct out *back)
     }
 }
 
+/* Money that the answer speaks of is one digit away. */
+static void money_offered(struct counter *t, const struct out *o)
+{
+    static const struct { const char *cmd, *field, *deed; enum text_key label; } all[] = {
+        { "out", "fee", "pay", T_COUNTER_WAY_PAY }, { "in", "late_fee", "pay", T_COUNTER_WAY_PAY },
+        { "in", "slips", "pay", T_COUNTER_WAY_PAY },
+        { "out", "deposit", "deposit take", T_COUNTER_WAY_DEPOSIT },
+        { "in", "deposit", "deposit return", T_COUNTER_WAY_DEPOSIT_BACK } };
+    for (size_t i = 0; i < COUNT(all); i++) {
+        struct val cents = reply_val(o, 0, all[i].field);
+        struct buf amount = { .a = &t->k->mem };
+        if (strcmp(o->op->cmd, all[i].cmd) || cents.is != V_MONEY || cents.i <= 0)
+            continue;
+        struct deed d = deed_of(all[i].deed);
+        struct choice *x = counter_choice(t, text(&t->k->c, all[i].label, FACTS(F("amount", cents))));
+        if (!x)
+            return;
+        buf_money(&amount, cents.i);
+        deed_give(&d, "member", reply_str(o, 0, "member"));
+        deed_give(&d, "amount", buf_str(&amount));
+        if (op_arg(d.op, S("tool")))
+            deed_give(&d, "tool", reply_str(o, 0, "tool"));
+        d.ask = "by";
+        x->deed = deed_copy(&t->choice_mem, &d);
+    }
+}
+
 /* What the operation means for the counter itself. */
 static void followed(struct counter *t, const struct deed *d, const struct out *o)
 {
@@ -101,6 +128,7 @@ static void followed(struct counter *t, const struct deed *d, const struct out *
         t->last = (struct last_tool){ .back = back, .at = (int64_t)time(NULL) };
         memcpy(t->last.code, tool.s, tool.n);
         memcpy(t->did_tool, t->last.code, sizeof t->did_tool);
+        money_offered(t, o);
         if (back)
             parts_offered(t, o);
     }

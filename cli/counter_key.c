@@ -26,6 +26,7 @@ static const struct item {
     { T_COUNTER_DO_CALLS, "calls", NULL, 0, NULL },
     { T_COUNTER_DO_CALLED, "calls done", "call result", 0, NULL },
     { T_COUNTER_DO_LOST, "loan lost", "tool", 0, NULL },
+    { T_COUNTER_DO_HANDOVER, "handover write", "words", 0, NULL },
 };
 
 static void item_offered(struct counter *t, const struct item *i)
@@ -43,13 +44,28 @@ static void item_offered(struct counter *t, const struct item *i)
     x->deed = deed_copy(&t->choice_mem, &d);
 }
 
+static bool item_now(const struct counter *t, const struct item *i)
+{
+    return i->when & ALWAYS || !(i->when & WITH_PERSON) == !t->person.open;
+}
+
 void counter_menu(struct counter *t)
 {
+    size_t skip = t->menu_more ? CHOICES_MOST - 1 : 0, n = 0, most = CHOICES_MOST;
+    bool again = t->menu_more;
     counter_choices_clear(t);
     for (size_t i = 0; i < COUNT(items); i++)
-        if (items[i].when & ALWAYS || !(items[i].when & WITH_PERSON) == !t->person.open)
+        n += item_now(t, &items[i]);
+    if (!again && n > most)
+        most--; /* the last digit is "something else" */
+    for (size_t i = 0; i < COUNT(items); i++)
+        if (item_now(t, &items[i]) && (!skip || !skip--) && t->n_choices < most)
             item_offered(t, &items[i]);
-    counter_plain(t, TONE_NONE, t->person.open ? T_COUNTER_HELP_MEMBER : T_COUNTER_HELP);
+    t->menu_more = !again && n > CHOICES_MOST;
+    if (t->menu_more)
+        counter_choice(t, text_plain(t->k->c.lang, T_COUNTER_DO_MORE))->scan = S("?");
+    if (!again)
+        counter_plain(t, TONE_NONE, t->person.open ? T_COUNTER_HELP_MEMBER : T_COUNTER_HELP);
 }
 
 /* Beginners' mode: nobody has to know a key. */

@@ -148,7 +148,7 @@ int counter_lines(struct counter *t, bool batch)
     char *line = NULL;
     size_t room = 0;
     bool refused = false;
-    counter_start(t);
+    counter_start(t, !batch);
     if (!batch && t->n_events)
         answered(t, false, (struct str){ 0 });
     for (;;) {

@@ -12,6 +12,7 @@ void counter_choices_clear(struct counter *t)
     memset(t->choices, 0, sizeof t->choices);
     t->n_choices = t->n_hidden = 0;
     t->choose = 0;
+    t->menu_more = false;
 }
 
 struct choice *counter_choice(struct counter *t, struct str label)
@@ -30,9 +31,10 @@ void counter_choose(struct counter *t, size_t i)
     /* What was chosen is kept while new choices take the place of the old. */
     struct choice x = t->choices[i];
     struct arena old = t->choice_mem;
-    bool answers = t->asked && !x.deed.op;
+    bool answers = t->asked && !x.deed.op, more = t->menu_more;
     t->choice_mem = (struct arena){ 0 };
     counter_choices_clear(t);
+    t->menu_more = more; /* its second page is a choice of the first */
     if (x.settles)
         kept_settle(t);
     if (answers)
@@ -49,6 +51,10 @@ void counter_choose(struct counter *t, size_t i)
 }
 
 /* ---- questions ---- */
+
+/* What the counter asks for itself: where it stands, and whose shift it is. */
+static const struct arg initials_arg = { "initials", K_INITIALS, ARG_NEED, NULL };
+static const struct arg branch_arg = { "branch", K_BRANCH, ARG_NEED, NULL };
 
 /* The first word of what is still to be asked; a "?" behind it: it may be skipped. */
 static struct str next_name(const char *ask, bool *may_skip)
@@ -79,6 +85,8 @@ struct str question_text(struct counter *t)
 {
     struct ctx *c = &t->k->c;
     bool may_skip = false;
+    if (t->asked == &branch_arg)
+        return text_plain(c->lang, T_COUNTER_ASK_BRANCH);
     if (t->question.ask)
         (void)next_name(t->question.ask, &may_skip);
     if (t->question.op)
@@ -132,8 +140,34 @@ void counter_question(struct counter *t, const struct deed *d)
     go_on(t);
 }
 
-/* Initials are the counter's own, not an operation's. */
-static const struct arg initials_arg = { "initials", K_INITIALS, ARG_NEED, NULL };
+void counter_ask_branch(struct counter *t, const struct out *branches)
+{
+    t->asked = &branch_arg;
+    for (size_t i = 0; i < branches->n_rows; i++) {
+        struct choice *x = counter_choice(t, reply_str(branches, i, "branch"));
+        if (x)
+            x->scan = x->label;
+    }
+}
+
+static void branch_answered(struct counter *t, struct str x)
+{
+    struct deed d = deed_of("branch show");
+    struct reply r;
+    deed_give(&d, "branch", x);
+    if (!x.n || counter_ask(t, &d, &t->k->mem, &r)) {
+        counter_say(t, TONE_NO, x.n ? text_fault(&t->k->c, &t->k->c.wrong[0])
+                                    : text_plain(t->k->c.lang, T_COUNTER_ASK_AGAIN));
+        return;
+    }
+    snprintf(t->here, sizeof t->here, "%.*s", STR(reply_str(&r.out, 0, "name")));
+    t->k->branch = t->here;
+    t->where = str_of(t->here);
+    t->asked = NULL;
+    counter_choices_clear(t);
+    SAY(t, TONE_YES, T_COUNTER_HERE, F("name", val_z(t->here)));
+    counter_shift(t);
+}
 
 void counter_ask_initials(struct counter *t)
 {
@@ -154,6 +188,8 @@ static void initials_answered(struct counter *t, struct str x)
     t->k->as = t->initials;
     t->asked = NULL;
     SAY(t, TONE_YES, T_COUNTER_INITIALS, F("initials", v));
+    if (!t->greeted)
+        counter_shift(t);
 }
 
 /* Said at once when it cannot be what is asked, so that nothing is asked twice but this. */
@@ -173,6 +209,10 @@ void counter_answer(struct counter *t, struct str x)
 {
     bool may_skip = false;
     struct str answer = str_trim(x);
+    if (!t->question.op && t->asked == &branch_arg) {
+        branch_answered(t, answer);
+        return;
+    }
     if (!t->question.op) {
         initials_answered(t, answer);
         return;

@@ -232,7 +232,7 @@ int counter_screen(struct counter *t)
     if (!term_begin())
         return counter_lines(t, false);
     now_open = &s;
-    counter_start(t);
+    counter_start(t, true);
     if (editor_open(&s))
         lines(&s);
     if (s.el)

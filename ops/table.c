@@ -5,7 +5,7 @@
 
 static const struct op *const parts[] = {
     loan_ops,
-    desk_ops,
+    desk_ops, handover_ops,
     repair_ops,
     work_ops,
     report_ops,

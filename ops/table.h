@@ -16,6 +16,7 @@ extern const struct op money_ops[];
 extern const struct op hold_ops[];
 extern const struct op kit_ops[];
 extern const struct op desk_ops[];
+extern const struct op handover_ops[];
 extern const struct op loan_ops[];
 extern const struct op repair_ops[];
 extern const struct op photo_ops[];
