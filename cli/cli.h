@@ -34,6 +34,7 @@ struct cli {
     struct request_args req;
     struct given at[GIVEN_MOST];
     int64_t fixed_now;     /* KIST_NOW; 0: the real clock */
+    int patience;          /* seconds for an answer over the network; 0: as long as it takes */
     bool keep;             /* the counter: the file stays open from one operation to the next */
 };
 

@@ -141,7 +141,7 @@ void counter_line(struct counter *t, struct str line)
     struct str rest = line, piece;
     struct arena_mark mark = arena_mark(&k->mem);
     t->turn++;
-    if (t->offline && (int64_t)time(NULL) - t->tried >= RETRY_SECONDS)
+    if (t->offline && (int64_t)time(NULL) - t->tried >= t->pause)
         kept_retry(t);
     t->fault = OK;
     t->did = NULL;
@@ -161,7 +161,7 @@ void counter_line(struct counter *t, struct str line)
 void counter_tick(struct counter *t)
 {
     struct arena_mark mark = arena_mark(&t->k->mem);
-    if (!t->offline || (int64_t)time(NULL) - t->tried < RETRY_SECONDS)
+    if (!t->offline || (int64_t)time(NULL) - t->tried < t->pause)
         return;
     t->turn++;
     kept_retry(t);
@@ -188,6 +188,7 @@ void counter_begin(struct counter *t, struct cli *k)
 {
     *t = (struct counter){ .k = k };
     k->keep = true;
+    k->patience = ANSWER_SECONDS_MOST;
     k->verbose = false;
     k->view = (struct view){ .look = LOOK_WHOLE };
 }

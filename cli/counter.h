@@ -18,7 +18,8 @@ enum {
     GIVEN_FEW = 12,     /* arguments of one deed */
     ACTIONS_MOST = 32,  /* that this counter can undo by itself */
     KEPT_MOST = 400,    /* actions kept while there is no connection */
-    RETRY_SECONDS = 5,
+    RETRY_SECONDS = 5, RETRY_MOST = 40, /* between two tries, twice as long each time */
+    ANSWER_SECONDS_MOST = 6, PROBE_SECONDS = 2,
     TWICE_SECONDS = 120 /* L5 */
 };
 
@@ -119,6 +120,7 @@ struct counter {
     int turn;
     bool remote, offline;       /* over the network; it does not answer */
     int64_t tried;              /* real seconds: the last time that we asked it */
+    int64_t pause;              /* seconds until it is asked again */
     const char *kept_path;
     struct kept kept[KEPT_MOST];
     size_t n_kept, n_sent;

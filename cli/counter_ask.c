@@ -82,8 +82,11 @@ static enum fault without_server(struct counter *t, const struct deed *d, struct
 {
     bool post = d->op->verb == POST && !(d->op->flags & (OP_LONG | OP_FILE));
     bool first = !t->offline;
+    if (!t->offline) {
+        t->tried = (int64_t)time(NULL);
+        t->pause = RETRY_SECONDS;
+    }
     t->offline = true;
-    t->tried = (int64_t)time(NULL);
     if (post && !kept_keep(t, d, key, unsure))
         return fail(&t->k->c, FAULT_DISK_FULL, NULL, val_none());
     if (first)

@@ -293,16 +293,23 @@ static bool waiting(const struct counter *t)
     return false;
 }
 
+/* Does it answer at all? Whoever stands at the counter waits for this as little as can be. */
+static bool answers(struct counter *t)
+{
+    struct deed d = deed_of("branch list");
+    struct reply r;
+    t->k->patience = PROBE_SECONDS;
+    enum fault f = counter_send(t, &d, (struct str){ 0 }, &t->k->mem, &r);
+    t->k->patience = ANSWER_SECONDS_MOST;
+    t->tried = (int64_t)time(NULL);
+    t->pause = t->pause * 2 < RETRY_MOST ? t->pause * 2 : RETRY_MOST;
+    return f != FAULT_NO_SERVER && f != FAULT_UNSURE;
+}
+
 void kept_retry(struct counter *t)
 {
     size_t i = 0, n = 0;
-    bool answered = true;
-    t->tried = (int64_t)time(NULL);
-    if (t->offline && !t->n_kept) { /* nothing to send: does it answer at all? */
-        struct deed d = deed_of("branch list");
-        struct reply r;
-        answered = counter_send(t, &d, (struct str){ 0 }, &t->k->mem, &r) != FAULT_NO_SERVER;
-    }
+    bool answered = !t->offline || answers(t);
     while (answered && i < t->n_kept)
         if (t->kept[i].conflict)
             i++;

@@ -6,7 +6,7 @@
 
 #include "base/secret.h"
 
-enum { NETWORK_SECONDS = 600, COUNTER_SECONDS = 8 };
+enum { NETWORK_SECONDS = 600 };
 
 /* One try over the socket. */
 static enum fault ask_socket(struct message *m, const struct where *w, struct http_answer *a,
@@ -50,7 +50,7 @@ static enum fault ask_server(struct message *m, const struct where *w, struct ht
         .headers = m->headers,
         .n_headers = m->n_headers,
         .body = buf_str(&m->body),
-        .seconds = k->keep ? COUNTER_SECONDS : NETWORK_SECONDS,
+        .seconds = k->patience ? k->patience : NETWORK_SECONDS,
         .most = FILE_MOST,
         .patient = true,
     };
