@@ -29,8 +29,8 @@ MUST enum fault renewable_make(struct ctx *, int64_t tool, int64_t member, struc
 struct str page_count(struct ctx *, enum text_key, int64_t n);
 /* H6: how long it takes, in words: "2 weken"; "" where nobody knows (-1). */
 struct str estimate_words(struct ctx *, int days);
-/* Which branch this counter is at; `next` goes on from there. */
-struct counter_place counter_place_make(struct request *, struct ctx *, const char *next);
+/* Which branch this counter is at, to be chosen. */
+struct counter_place counter_place_make(struct request *, struct ctx *);
 /* What was said and refused. */
 struct notices notices_of(struct request *, struct ctx *);
 void notice_one(struct ctx *, struct notices *, enum tone, struct str text);

@@ -91,7 +91,7 @@ static enum fault stock_page_make(struct request *r, struct ctx *c)
     struct buf b = { .a = c->mem };
     struct stock_page p = { .begin = link_to(r, "/stock-take/begin"), .see = link_to(r, "/stock-take/see"),
         .walk = link_to(r, "/stock-take/shelf"), .take = link_to(r, "/stock-take/in"),
-        .end = link_to(r, "/stock-take/end"), .place = counter_place_make(r, c, "/stock-take") };
+        .end = link_to(r, "/stock-take/end"), .place = counter_place_make(r, c) };
     int64_t branch;
     size_t n_wrong = c->n_wrong;
     enum fault f = branch_of_counter(c, &branch);

@@ -82,11 +82,11 @@ static enum fault notes_make(struct request *r, struct ctx *c, struct work_page 
 }
 
 /* Which branch this counter is at decides what is lent from where and when it is due. */
-struct counter_place counter_place_make(struct request *r, struct ctx *c, const char *next)
+struct counter_place counter_place_make(struct request *r, struct ctx *c)
 {
     const struct known *k = r->known;
     struct choice *at = NEW_N(c->mem, struct choice, k->n);
-    struct counter_place x = { .next = str_of(next) };
+    struct counter_place x = { .nowhere = false };
     if (k->n < 2 || !r->who.session)
         return x;
     for (size_t i = 0; i < k->n; i++)
@@ -106,7 +106,7 @@ static enum fault here_set(struct request *r, struct ctx *c)
     if (!f)
         f = session_branch(c, r->who.session, branch);
     if (!f)
-        answer_see(r, link_to(r, str_eq(request_field(r, "next"), S("/stock-take")) ? "/stock-take" : "/work").s);
+        answer_see(r, link_to(r, str_eq(request_field(r, "_next"), S("/stock-take")) ? "/stock-take" : "/work").s);
     return f;
 }
 
@@ -144,7 +144,7 @@ static enum fault work_page_make(struct request *r, struct ctx *c)
         f = notes_make(r, c, &x);
     if (f)
         return f;
-    x.place = counter_place_make(r, c, "/work");
+    x.place = counter_place_make(r, c);
     x.more = more_make(r);
     x.lists.at = lists;
     x.lists.n = 2;

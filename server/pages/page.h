@@ -300,7 +300,6 @@ struct work_list {
 /* Where this counter stands; nothing to choose when there is one branch. */
 struct counter_place {
     struct url here;              /* POST: branch */
-    struct str next;              /* the page to go on with */
     LIST(struct choice) branches; /* one of these; chosen: this one */
     bool nowhere;                 /* not chosen yet */
 };
