@@ -87,7 +87,8 @@ enum fault member_contacts(struct ctx *c, int64_t member, const struct contact *
         bool stopped = !q_null(&q, "stopped_at"), bad = !q_null(&q, "bad_at");
         k[(*n)++] = (struct contact){ .id = q_int(&q, "id"), .member = member,
             .phone = str_eq(q_str(&q, "kind"), S("phone")), .value = q_str(&q, "value"),
-            .sms = q_int(&q, "sms") && !stopped && !bad, .stopped = stopped, .bad = bad };
+            .sms = q_int(&q, "sms") && !stopped && !bad, .stopped = stopped, .bad = bad,
+            .stopped_at = q_val(&q, "stopped_at", V_TIME) };
     }
     *out = k;
     return q_end(&q);

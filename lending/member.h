@@ -25,6 +25,7 @@ struct contact {
     int64_t id, member;
     bool phone, sms; /* else e-mail; sms: gets texts (M17), not stopped, not bad */
     struct str value;
+    struct val stopped_at; /* when texts to it were stopped (N13); V_NONE: they are not */
     bool stopped, bad;
 };
 
@@ -50,6 +51,10 @@ MUST enum fault member_add(struct ctx *, const struct member_new *, int64_t *id)
 MUST enum fault contact_add(struct ctx *, int64_t member, bool phone, struct str value);
 MUST enum fault member_state_set(struct ctx *, const struct member *, enum member_state, day until,
                                  struct str reason);
+/* N13: texts to the member's own numbers, on or off. */
+MUST enum fault member_texts(struct ctx *, const struct member *, bool on, bool *changed);
+/* How often they borrowed, and what buying one of each would have cost, in cents. */
+MUST enum fault member_saved(struct ctx *, int64_t member, int64_t *loans, int64_t *cents);
 /* M18: something happened today. */
 MUST enum fault member_active(struct ctx *, const struct member *);
 

@@ -1,6 +1,7 @@
 /* Changing members: what is known of one, how to reach them (M1), PIN, end. See member.h. */
 #include "lending/edit.h"
 #include "lending/household.h"
+#include "lending/journal.h"
 #include "lending/login.h"
 #include "lending/secret.h"
 #include "schema/query.h"
@@ -180,4 +181,33 @@ enum fault member_again(struct ctx *c, const struct member *m)
 {
     enum fault f = member_state_set(c, m, MEMBER_ACTIVE, DAY_NONE, (struct str){ 0 });
     return f ? f : ended_set(c, m, val_none());
+}
+
+enum fault member_texts(struct ctx *c, const struct member *m, bool on, bool *changed)
+{
+    const struct contact *k;
+    size_t n;
+    enum fault f = member_contacts(c, m->id, &k, &n);
+    if (!f)
+        f = journal_line(c, "member", m->id);
+    for (size_t i = 0; !f && i < n; i++) {
+        bool was = !k[i].stopped;
+        if (!k[i].phone || was == on)
+            continue;
+        *changed = true;
+        f = thing_set(c, F_CONTACT_STOPPED_AT, k[i].id, k[i].stopped_at, on ? val_none() : val_time(c->now));
+    }
+    return f;
+}
+
+enum fault member_saved(struct ctx *c, int64_t member, int64_t *loans, int64_t *cents)
+{
+    QUERY(q, c, Q_MEMBER_SAVED);
+    q_bind_int(&q, "member", member);
+    *loans = *cents = 0;
+    if (q_row(&q)) {
+        *loans = q_int(&q, "loans");
+        *cents = q_int(&q, "price_cents");
+    }
+    return q_end(&q);
 }

@@ -151,6 +151,26 @@ static enum fault member_edit_run(struct ctx *c, const struct val *a, struct out
     return f;
 }
 
+enum { O_MEMBER, O_LANGUAGE, O_ADDRESS, O_POSTCODE, O_PLACE, O_EARLY, O_TEXTS };
+
+/* What members see to by themselves. A name, a number or an address for mail is proven at the counter. */
+static enum fault member_mine_run(struct ctx *c, const struct val *a, struct out *o)
+{
+    struct member m;
+    bool changed = false;
+    enum fault f = member_get(c, a[O_MEMBER].i, &m);
+    if (!f)
+        f = member_change(c, &m, &(struct member_change){ .language = a[O_LANGUAGE], .address = a[O_ADDRESS],
+            .postcode = a[O_POSTCODE], .place = a[O_PLACE], .early = a[O_EARLY] }, &changed);
+    if (!f && !val_is_none(a[O_TEXTS]))
+        f = member_texts(c, &m, str_eq(a[O_TEXTS].s, S("on")), &changed);
+    if (!f)
+        f = member_out(c, m.id, o);
+    if (!f && !changed)
+        say_same(o);
+    return f;
+}
+
 #define MEMBER_ARG { "member", K_MEMBER, ARG_NEED | ARG_PLACE, NULL }
 
 const struct op member_edit_ops[] = {
@@ -176,5 +196,10 @@ const struct op member_edit_ops[] = {
            { "until", K_DAY, ARG_EMPTY, NULL }, { "note", K_LONG, ARG_EMPTY, NULL },
            { "state", K_CHOICE, 0, "active" }, { "early", K_YES, 0, NULL }),
       &member_shape, member_edit_run },
+    { "member mine", NULL, "/members/{member}/mine", POST, ROLE_MEMBER, 0,
+      ARGS(MEMBER_ARG, { "language", K_LANG, 0, NULL }, { "address", K_TEXT, ARG_EMPTY, NULL },
+           { "postcode", K_POSTCODE, ARG_EMPTY, NULL }, { "place", K_TEXT, ARG_EMPTY, NULL },
+           { "early", K_YES, 0, NULL }, { "texts", K_CHOICE, 0, "on|off" }),
+      &member_shape, member_mine_run },
     { 0 },
 };

@@ -113,6 +113,17 @@ RETURNING id;
 DELETE FROM contact
 WHERE id = $id;
 
+-- What borrowing spared somebody: who borrowed a model, however often, need not buy one.
+--! MEMBER_SAVED
+SELECT count(l.id) AS loans, (SELECT coalesce(sum(e.price_cents), 0) FROM (SELECT x.model,
+        max(x.price_cents) AS price_cents
+    FROM loan o JOIN tool x ON x.id = o.tool WHERE o.undone_at IS NULL AND o.in_house = 0
+    AND o.member = $member GROUP BY x.model) AS e) AS price_cents
+FROM loan l
+WHERE l.member = $member
+AND l.undone_at IS NULL
+AND l.in_house = 0;
+
 -- A number that stays keeps what is known of it (stopped, bad); only its place may change.
 --! CONTACT_RANK_SET
 UPDATE contact

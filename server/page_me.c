@@ -154,6 +154,31 @@ static enum fault money_make(struct request *r, struct ctx *c, struct me_page *x
     return OK;
 }
 
+/* The form of what one may change, with what is known filled in. */
+static struct url change_link(struct request *r, const struct member *m)
+{
+    struct buf b = { .a = &r->mem };
+    const struct { const char *name; struct str value; } fields[] = {
+        { "language", m->language }, { "address", m->address }, { "postcode", m->postcode }, { "place", m->place } };
+    buf_z_add(&b, "/op/member.mine");
+    for (size_t i = 0; i < COUNT(fields); i++) {
+        buf_printf(&b, "%c%s=", i ? '&' : '?', fields[i].name);
+        buf_url(&b, fields[i].value);
+    }
+    return b.n < 500 ? link_to(r, "%s", buf_z(&b)) : link_to(r, "/op/member.mine");
+}
+
+/* What sharing came to: a round figure is friendlier than an exact one. */
+static enum fault saved_make(struct ctx *c, int64_t member, struct me_page *x)
+{
+    enum { ROUND = 1000 };
+    int64_t loans, cents;
+    enum fault f = member_saved(c, member, &loans, &cents);
+    if (!f && loans && cents >= ROUND)
+        x->saved = text(c, T_PAGE_ME_SAVED, FACTS(F("n", val_int(loans)), F("amount", val_money(cents - cents % ROUND))));
+    return f;
+}
+
 static enum fault me_page_make(struct request *r, struct ctx *c)
 {
     struct page_look look;
@@ -169,6 +194,8 @@ static enum fault me_page_make(struct request *r, struct ctx *c)
         f = money_make(r, c, &x);
     if (!f)
         f = data_make(r, c, &m, &x);
+    if (!f)
+        f = saved_make(c, m.id, &x);
     if (f)
         return f;
     x.name = m.name;
@@ -179,6 +206,7 @@ static enum fault me_page_make(struct request *r, struct ctx *c)
     struct str ics = ics_name(c, m.id);
     if (ics.n)
         x.calendar = link_to(r, "/ics/%.*s", STR(ics));
+    x.change = change_link(r, &m);
     x.messages = link_to(r, "/op/message.list");
     x.pending = m.state == MEMBER_PENDING;
     look_make(r, c, &look);

@@ -261,7 +261,8 @@ struct me_page {
     LIST(struct datum) data;
     struct url all, save; /* everything we keep: to read, as a file (M9) */
     struct url calendar;  /* its days, for the calendar of a phone */
-    struct url messages;
+    struct url messages, change; /* change: what one may see to by oneself */
+    struct str saved;             /* what sharing came to */
     bool pending;         /* has asked, and is to be seen at the counter first (M3) */
     struct links more;
     struct notices said;
