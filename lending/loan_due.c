@@ -87,17 +87,22 @@ static void due_asked(const struct lend *w, const struct lent *o, struct due_pla
     p->too_late = !day_none(p->due) && day_before(p->latest, p->due);
 }
 
-/* H16: of a booking that this loan fulfils the last day becomes the due day. */
-static enum fault booked_until(struct ctx *c, const struct lent *o, struct due_plan *p)
+/* H16: of a booking that this loan fulfils the last day becomes the due day; where it is fetched at another
+ * branch, the first open day there from then on (C3). */
+static enum fault booked_until(struct ctx *c, const struct lent *o, struct due_plan *p, int within)
 {
+    const struct block *b;
     QUERY(q, c, Q_HOLD_TO_FULFIL);
     q_bind_int(&q, "member", o->member.id);
     q_bind_int(&q, "model", o->tool.model.id);
     q_bind_int(&q, "tool", o->tool.id);
     q_bind(&q, "today", val_day(c->today));
     if (q_row(&q) && !q_null(&q, "from_day")) {
-        p->due = p->latest = q_day(&q, "to_day");
+        day to = q_day(&q, "to_day");
+        p->due = p->latest = calendar_first(&o->calendar, to, within);
         p->due_at = q_int(&q, "to_at");
+        if (p->due_at && !day_is(p->due, to) && calendar_blocks(&o->calendar, p->due, &b))
+            p->due_at = instant_of(p->due, b[0].change);
     }
     return q_end(&q);
 }
@@ -121,7 +126,7 @@ enum fault loan_due(struct ctx *c, const struct lend *w, const struct lent *o, s
     p->endless = o->tool.owner && o->tool.owner == o->member.id;
     if (p->endless)
         return OK;
-    enum fault f = booked_until(c, o, p);
+    enum fault f = booked_until(c, o, p, within);
     if (f || (o->terms.half_day && p->due_at && p->due_at > c->now)) {
         p->free_due = p->due;
         return f;

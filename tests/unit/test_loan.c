@@ -79,6 +79,17 @@ static void e5_no_open_day_within_400_days_is_a_refusal(void **state)
     assert_int_equal(open_loans(), 0);
 }
 
+/* Booked at V to Saturday, and fetched at H, where Saturday is shut. */
+static void c3_h16_a_booking_fetched_elsewhere_is_due_when_that_is_open(void **state)
+{
+    (void)state;
+    at("2026-11-20T10:30:00+01:00");
+    assert_int_equal(kist("V", "hold add | member=M20417G | what=88L | pick_up=V | from=2026-11-26 | to=2026-11-28"), OK);
+    at("2026-11-26T10:30:00+01:00");
+    assert_int_equal(kist("H", "out | member=M20417G | tool=88L"), OK);
+    assert_day(due("88L"), "2026-11-30");
+}
+
 static void e9_a_half_day_is_due_at_the_next_changeover(void **state)
 {
     struct tool t;
@@ -709,6 +720,7 @@ int main(void)
         STORY(e3_liberation_day_next_to_ascension_day),
         STORY(e4_two_minutes_around_midnight_of_the_clock_change),
         STORY(e5_no_open_day_within_400_days_is_a_refusal),
+        STORY(c3_h16_a_booking_fetched_elsewhere_is_due_when_that_is_open),
         STORY(e9_a_half_day_is_due_at_the_next_changeover),
         STORY(r7_a_half_day_is_renewed_by_one_slot_if_it_is_free),
         STORY(h16_the_last_day_of_a_booking_becomes_the_due_day),
