@@ -201,6 +201,7 @@ void counter_end(struct counter *t)
     arena_free(&t->event_mem);
     arena_free(&t->name_mem);
     arena_free(&t->kept_mem);
+    arena_free(&t->known_mem);
     local_close(t->k);
 }
 
@@ -248,6 +249,8 @@ void counter_start(struct counter *t, bool asks)
     where_noted(t, &r.out);
     if (t->n_kept && !t->offline)
         kept_retry(t);
+    if (t->remote && !t->offline)
+        known_take(t);
     if (asks && !f && !t->k->branch && r.out.n_rows > 1)
         counter_ask_branch(t, &r.out);
     else if (asks && !f)

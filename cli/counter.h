@@ -82,6 +82,7 @@ struct reply {
 
 struct person {
     bool open;
+    bool stale;        /* something was done since it was read: read anew before it is shown */
     struct str code, name;
     struct out show;   /* of `member show` */
 };
@@ -102,9 +103,18 @@ struct kept {
     struct deed deed;
 };
 
+/* What is known without a connection (cli/counter_known.c). */
+struct known {
+    struct str code, name, state;
+};
+struct known_list {
+    struct known *at;
+    size_t n, room;
+};
+
 struct counter {
     struct cli *k;
-    struct arena person_mem, choice_mem, question_mem, event_mem, name_mem, kept_mem;
+    struct arena person_mem, choice_mem, question_mem, event_mem, name_mem, kept_mem, known_mem;
     struct person person;
     struct choice choices[CHOICES_MOST];
     int choose;                 /* the sentence that asks for one; 0: the usual one */
@@ -122,6 +132,7 @@ struct counter {
     int64_t tried;              /* real seconds: the last time that we asked it */
     int64_t pause;              /* seconds until it is asked again */
     const char *kept_path;
+    struct known_list members, tools; /* as they were when it was connected last */
     struct kept kept[KEPT_MOST];
     size_t n_kept, n_sent;
     int64_t sent[KEPT_MOST];    /* actions that were ours */
@@ -160,6 +171,9 @@ enum fault counter_ask(struct counter *, const struct deed *, struct arena *mem,
 /* The same, now and by no other way: nothing is kept for later. */
 enum fault counter_send(struct counter *, const struct deed *, struct str key, struct arena *mem,
                         struct reply *);
+/* Fetches what there is to know, while there is a connection. */
+void known_take(struct counter *);
+const struct known *known_find(const struct known_list *, struct str code);
 /* Reads what an earlier run could not send. */
 void kept_begin(struct counter *, const char *url);
 struct str kept_key(struct counter *);

@@ -226,5 +226,5 @@ void counter_do(struct counter *t, const struct deed *given)
     }
     t->did = d.op->cmd;
     if (d.op->verb == POST)
-        person_refresh(t);
+        t->person.stale = true; /* whoever waits for the answer does not wait for this */
 }

@@ -217,7 +217,10 @@ static struct str kept_words(struct counter *t, const struct deed *d)
     for (size_t i = 0; i < d->n; i++)
         if (str_eq(d->at[i].name, S("tool")) || str_eq(d->at[i].name, S("member"))) {
             struct line l = line_read(&t->k->mem, d->at[i].value);
+            const struct known *x = known_find(l.is == LINE_MEMBER ? &t->members : &t->tools, l.code);
             buf_printf(&b, ", %.*s", STR(l.code.n ? l.code : d->at[i].value));
+            if (x)
+                buf_printf(&b, " %.*s", STR(x->name));
         }
     return buf_str(&b);
 }
@@ -323,6 +326,7 @@ void kept_retry(struct counter *t)
         SAY(t, TONE_LOOK, T_COUNTER_ONLINE, F("n", val_int((int64_t)n)));
     if (answered && !waiting(t) && !t->n_choices && !t->asked)
         conflict_show(t);
-    if (answered && t->person.open)
-        person_refresh(t);
+    t->person.stale |= answered;
+    if (answered && was)
+        known_take(t);
 }

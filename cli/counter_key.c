@@ -129,6 +129,7 @@ static void undo(struct counter *t)
 /* What the member has, to renew one of it. */
 static void renew(struct counter *t)
 {
+    person_refresh(t);
     struct val loans = reply_val(&t->person.show, 0, "loans");
     counter_choices_clear(t);
     for (size_t i = 0; t->person.open && loans.is == V_LIST && i < loans.list->n; i++) {

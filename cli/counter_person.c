@@ -32,7 +32,10 @@ void person_refresh(struct counter *t)
 {
     enum fault before = t->fault;
     const char *did = t->did;
-    if (t->person.open && person_read(t, str_copy(&t->k->mem, t->person.code)) == FAULT_CODE_UNKNOWN)
+    if (!t->person.open || !t->person.stale)
+        return;
+    t->person.stale = false;
+    if (person_read(t, str_copy(&t->k->mem, t->person.code)) == FAULT_CODE_UNKNOWN)
         person_close(t); /* merged or erased meanwhile */
     t->fault = before;
     t->did = did;
@@ -53,7 +56,7 @@ static int64_t ready_holds(const struct out *o)
 
 /* What stands in the way of borrowing, in words; said when the card is scanned, not only at the
  * first tool. */
-static void blocks_said(struct counter *t)
+static void blocks_said(struct counter *t, struct str state)
 {
     static const struct {
         const char *state;
@@ -62,7 +65,6 @@ static void blocks_said(struct counter *t)
                    { "ended", FAULT_MEMBER_ENDED }, { "expired", FAULT_MEMBERSHIP_EXPIRED } };
     struct ctx *c = &t->k->c;
     const struct out *o = &t->person.show;
-    struct str state = reply_str(o, 0, "state");
     for (size_t i = 0; i < COUNT(states); i++) {
         if (!str_eq(state, str_of(states[i].state)))
             continue;
@@ -81,7 +83,7 @@ static void person_said(struct counter *t)
     int64_t n = loans.is == V_LIST ? (int64_t)loans.list->n : 0;
     SAY(t, TONE_YES, T_COUNTER_MEMBER, F("name", val_str(t->person.name)),
         F("code", val_str(t->person.code)), F("n", val_int(n)), F("ready", val_int(ready_holds(o))));
-    blocks_said(t);
+    blocks_said(t, reply_str(o, 0, "state"));
     if (reply_str(o, 0, "note").n)
         counter_say(t, TONE_LOOK, reply_str(o, 0, "note"));
     int64_t owes = val_int_or(reply_val(o, 0, "balance"), 0);
@@ -90,7 +92,7 @@ static void person_said(struct counter *t)
             F("amount", val_money(owes > 0 ? owes : -owes)));
 }
 
-/* Without a connection: a card is known by its own check letter alone. */
+/* Without a connection: a card is known by its own check letter, and by what was known before. */
 static bool person_by_code(struct counter *t, struct str scan)
 {
     struct line l = line_read(&t->k->mem, scan);
@@ -99,11 +101,18 @@ static bool person_by_code(struct counter *t, struct str scan)
         return false;
     person_close(t);
     t->person = (struct person){ .open = true };
-    t->person.code = t->person.name = str_copy(&t->person_mem, l.code);
+    const struct known *k = known_find(&t->members, l.code);
+    t->person.code = str_copy(&t->person_mem, l.code);
+    t->person.name = k ? k->name : t->person.code;
     t->k->c.n_wrong = 0;
     t->fault = OK;
     t->mode = 0;
-    SAY(t, TONE_YES, T_COUNTER_MEMBER_CODE, F("code", val_str(t->person.code)));
+    if (k)
+        SAY(t, TONE_YES, T_COUNTER_MEMBER_KNOWN, F("name", val_str(k->name)), F("code", val_str(k->code)));
+    else
+        SAY(t, TONE_YES, T_COUNTER_MEMBER_CODE, F("code", val_str(t->person.code)));
+    if (k)
+        blocks_said(t, k->state);
     return true;
 }
 

@@ -208,11 +208,26 @@ static void rings(struct screen *s)
     s->bells = n[worst];
 }
 
+/* The answer stands there; now what the person has. In a burst of scans the next one comes first. */
+static void person_shown(struct screen *s)
+{
+    struct pollfd p = { .fd = STDIN_FILENO, .events = POLLIN };
+    struct counter *t = s->t;
+    if (!t->person.open || !t->person.stale || poll(&p, 1, 0) > 0)
+        return;
+    struct arena_mark mark = arena_mark(&t->k->mem);
+    person_refresh(t);
+    t->k->c.settings = NULL;
+    arena_back(&t->k->mem, mark);
+    draw(s);
+}
+
 static void lines(struct screen *s)
 {
     while (!term_stopped()) {
         int n = 0;
         draw(s);
+        person_shown(s);
         const char *line = el_gets(s->el, &n);
         if (!line || n <= 0)
             return;

@@ -120,6 +120,11 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)' "$work/dr
 row '10 000 labels, most memory in MB' "$mb" 100 "$(ratio "$mb" 100)" '<= 1'
 
 # ---- a large library: 10 000 tools, 5 000 members, 200 000 loans, 2 000 holds, 1 000 bookings ----
+"$build/kist" --db "$work/big.db" init --test --base-url http://kist.example >/dev/null
+{ echo "CREATE TABLE size AS SELECT 4000 AS models, CAST(julianday('now') - 2440587.5 AS INTEGER) AS today;"
+    cat "$here/big.sql"; echo 'DROP TABLE size;'; } | sqlite3 "$work/big.db" >/dev/null
+read -r a b < <("$here/counter.py" "$build/kist" "$work/big.db")
+row 'a scan at the counter, until its answer' "$a us" "$b us" "$(ratio "$a" "$b")" '<= 3'
 TMPDIR=$work "$bench/inside" "$here/big.sql" $((rounds * 40)) >"$work/inside"
 while IFS='|' read -r name ours floor_of; do
     r=$(ratio "$ours" "$floor_of")
