@@ -40,7 +40,7 @@ static enum fault reach_find(struct ctx *c, struct str key, bool phone, struct r
         bool can = !phone || q_int(&q, "sms");
         int lang = lang_find(q_str(&q, "language"));
         *r = (struct reach){ can ? q_int(&q, "member") : 0, phone, q_str(&q, "value"),
-                             lang < 0 ? c->lang : lang };
+                             lang_of_messages(lang < 0 ? c->lang : lang) };
     }
     return q_end(&q);
 }

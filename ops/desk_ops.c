@@ -9,6 +9,8 @@
 #include "ops/look.h"
 #include "ops/say.h"
 #include "ops/table.h"
+#include "reminders/calls.h"
+#include "schema/query.h"
 
 enum { WRITE_ROWS = 12, COLUMNS_TEXT = 78 };
 
@@ -133,6 +135,57 @@ static enum fault blocked_put(struct sheet *s)
     return f;
 }
 
+static void count_put(struct sheet *s, int64_t n, enum text_key key)
+{
+    if (n)
+        row(s, PAPER_LINE, str_printf(s->c->mem, "%lld", (long long)n), words(s, key), (struct str){ 0 },
+            (struct str){ 0 });
+}
+
+static enum fault rows_of(struct ctx *c, enum query_id id, int64_t *n)
+{
+    QUERY(q, c, id);
+    if (id == Q_WORK_MESSAGES)
+        q_bind(&q, "since", val_time(c->now - 30 * INT64_C(86400)));
+    for (*n = 0; q_row(&q);)
+        ++*n;
+    return q_end(&q);
+}
+
+/* N16: when reminders last left, and what of them waits for a person. */
+static enum fault messages_put(struct sheet *s)
+{
+    struct ctx *c = s->c;
+    const struct call *k;
+    size_t calls;
+    int64_t last = 0, unread, contacts, failed;
+    QUERY(q, c, Q_RUN_LAST);
+    q_bind_str(&q, "kind", S("remind"));
+    q_bind_int(&q, "good", 1);
+    if (q_row(&q))
+        last = q_int(&q, "at");
+    enum fault f = q_end(&q);
+    QUERY(u, c, Q_INCOMING_UNREAD);
+    if (!f)
+        f = q_run_int(&u, &unread);
+    if (!f)
+        f = rows_of(c, Q_WORK_CONTACTS, &contacts);
+    if (!f)
+        f = rows_of(c, Q_WORK_MESSAGES, &failed);
+    if (!f)
+        f = calls_list(c, &k, &calls);
+    if (f)
+        return f;
+    one(s, PAPER_HEAD, words(s, T_SHEET_MESSAGES));
+    row(s, PAPER_LINE, (struct str){ 0 }, last ? text(c, T_SHEET_REMINDED, FACTS(F("day", val_day(day_at(last))),
+        F("time", val_time(last)))) : words(s, T_SHEET_NOT_REMINDED), (struct str){ 0 }, (struct str){ 0 });
+    count_put(s, (int64_t)calls, T_SHEET_CALLS);
+    count_put(s, unread, T_SHEET_ANSWERS);
+    count_put(s, contacts, T_SHEET_CONTACTS);
+    count_put(s, failed, T_SHEET_FAILED);
+    return OK;
+}
+
 static void lines_put(struct sheet *s)
 {
     one(s, PAPER_HEAD, words(s, T_SHEET_WRITE));
@@ -226,6 +279,8 @@ static enum fault day_sheet_run(struct ctx *c, const struct val *a, struct out *
         f = ready_put(&s, branch);
     if (!f)
         f = blocked_put(&s);
+    if (!f)
+        f = messages_put(&s);
     if (f)
         return f;
     lines_put(&s);

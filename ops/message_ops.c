@@ -42,7 +42,7 @@ static const struct shape show_shape = { "message", FIELDS(
     { "message", FK_INT }, { "made", FK_TIME }, { "member", FK_MEMBER }, { "member_name", FK_TEXT },
     { "kind", FK_MESSAGE }, { "channel", FK_CHANNEL }, { "to", FK_TEXT }, { "state", FK_MESSAGE_STATE },
     { "at", FK_TIME }, { "not_before", FK_TIME }, { "tries", FK_INT }, { "gateway", FK_TEXT },
-    { "error", FK_TEXT }, { "parts", FK_INT }, { "subject", FK_TEXT }, { "text", FK_TEXT }) };
+    { "error", FK_TEXT }, { "parts", FK_INT }, { "cost", FK_MONEY }, { "subject", FK_TEXT }, { "text", FK_TEXT }) };
 
 static enum fault show(struct ctx *c, int64_t id, struct out *o)
 {
@@ -55,7 +55,8 @@ static enum fault show(struct ctx *c, int64_t id, struct out *o)
             q_val(&q, "address", V_STR), q_val(&q, "state", V_STR), q_val(&q, "state_at", V_TIME),
             q_int(&q, "not_before_at") > c->now ? q_val(&q, "not_before_at", V_TIME) : val_none(),
             val_int(q_int(&q, "tries")), q_val(&q, "gateway", V_STR), q_val(&q, "error", V_STR),
-            q_val(&q, "parts", V_INT), q_val(&q, "subject", V_STR), words_of(&q));
+            q_val(&q, "parts", V_INT), q_int(&q, "cost_cents") ? val_money(q_int(&q, "cost_cents")) : val_none(),
+            q_val(&q, "subject", V_STR), words_of(&q));
     enum fault f = q_end(&q);
     return f || found ? f : fail(c, FAULT_NAME_UNKNOWN, "message", val_int(id));
 }

@@ -103,6 +103,9 @@ static void summary(struct running *r)
         F("waiting", val_int(t->written > t->sent ? t->written - t->sent : 0)),
         F("retry", val_int(t->retry)), F("failed", val_int(t->failed + t->unknown)),
         F("calls", val_int(t->calls)), F("dropped", val_int(t->dropped))));
+    if (t->budget)
+        out_say(r->o, TONE_LOOK, text_plain(r->c->lang, t->budget == BUDGET_LOW ? T_REMIND_BUDGET_LOW
+                                                                                : T_REMIND_BUDGET_SPENT));
     out_say(r->o, t->failed || t->unknown || t->retry ? TONE_LOOK : TONE_YES, s);
 }
 

@@ -132,6 +132,30 @@ static enum fault overdue_run(struct ctx *c, const struct val *a, struct out *o)
     return f;
 }
 
+static const struct shape month_shape = { "month", FIELDS(
+    { "month", FK_TEXT }, { "channel", FK_CHANNEL }, { "messages", FK_INT }, { "parts", FK_INT },
+    { "cost", FK_MONEY }) };
+
+/* N12: a row for each month and channel, this month first. */
+static enum fault messages_run(struct ctx *c, const struct val *a, struct out *o)
+{
+    struct ymd x = day_ymd(c->today);
+    enum fault f = OK;
+    for (int64_t n = val_int_or(a[0], 12); !f && n; n--) {
+        day from = day_of(x.y, x.m, 1), to = x.m == 12 ? day_of(x.y + 1, 1, 1) : day_of(x.y, x.m + 1, 1);
+        QUERY(q, c, Q_MESSAGE_MONTH);
+        q_bind(&q, "from", val_time(instant_of(from, 0)));
+        q_bind(&q, "to", val_time(instant_of(to, 0)));
+        while (q_row(&q))
+            OUT(o, val_str(str_printf(c->mem, "%04d-%02d", x.y, x.m)), q_val(&q, "channel", V_STR),
+                q_val(&q, "messages", V_INT), q_val(&q, "parts", V_INT), val_money(q_int(&q, "cost")));
+        f = q_end(&q);
+        x.y -= x.m == 1;
+        x.m = x.m == 1 ? 12 : x.m - 1;
+    }
+    return f;
+}
+
 static const struct shape figure_shape = { "figure", FIELDS(
     { "what", FK_REPORT }, { "count", FK_INT }, { "amount", FK_MONEY } ) };
 
@@ -185,6 +209,8 @@ const struct op report_ops[] = {
     REPORT("loans", loans_shape, loans_run),
     { "report overdue", NULL, "/reports/overdue", GET, ROLE_VOLUNTEER, OP_LIST,
       ARGS({ "branch", K_BRANCH, 0, NULL }), &overdue_shape, overdue_run },
+    { "report messages", NULL, "/reports/messages", GET, ROLE_COORDINATOR, OP_LIST,
+      ARGS({ "last_months", K_INT, 0, "1..60" }), &month_shape, messages_run },
     REPORT("impact", figure_shape, impact_run),
     REPORT("members", figure_shape, members_run),
     { 0 },

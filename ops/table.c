@@ -38,6 +38,7 @@ static const struct op *const parts[] = {
     label_ops, label_more_ops,
     remind_ops,
     message_ops,
+    text_ops,
     care_ops,
     self_ops,
 };

@@ -34,6 +34,7 @@ extern const struct op tool_ops[];
 extern const struct op tool_state_ops[];
 extern const struct op remind_ops[];
 extern const struct op message_ops[];
+extern const struct op text_ops[];
 extern const struct op label_ops[];
 extern const struct op label_more_ops[];
 extern const struct op import_ops[];

@@ -3,6 +3,7 @@
 #include "lending/tool.h"
 #include "ops/table.h"
 #include "schema/query.h"
+#include "text/text.h"
 
 static const struct shape work_shape = { "work", FIELDS(
     { "what", FK_WORK }, { "tool", FK_TOOL }, { "name", FK_TEXT }, { "note", FK_TEXT }, { "number", FK_INT }) };
@@ -40,6 +41,33 @@ static enum fault stock_rows(struct ctx *c, int64_t branch, struct out *o)
     return f;
 }
 
+/* N10, N16: numbers that do not work, messages that told nobody, answers that wait for a reader. */
+static enum fault message_rows(struct ctx *c, struct out *o)
+{
+    enum { LOOK_DAYS = 30 };
+    QUERY(k, c, Q_WORK_CONTACTS);
+    while (q_row(&k))
+        OUT(o, val_z("contact"), val_none(), q_val(&k, "member_name", V_STR), q_val(&k, "value", V_STR), val_none());
+    enum fault f = q_end(&k);
+    QUERY(m, c, Q_WORK_MESSAGES);
+    q_bind(&m, "since", val_time(c->now - LOOK_DAYS * INT64_C(86400)));
+    while (!f && q_row(&m))
+        OUT(o, val_z(str_eq(q_str(&m, "state"), S("failed")) ? "message_failed" : "message_unknown"), val_none(),
+            q_val(&m, "member_name", V_STR),
+            val_str(text_plain(c->lang, (enum text_key)text_find(str_printf(c->mem, "kind.%.*s",
+                    STR(q_str(&m, "kind")))))), q_val(&m, "id", V_INT));
+    if (!f)
+        f = q_end(&m);
+    QUERY(q, c, Q_INCOMING_LIST);
+    q_bind_int(&q, "id", 0);
+    q_bind(&q, "all", val_bool(false));
+    q_bind_int(&q, "limit", 200);
+    while (!f && q_row(&q))
+        OUT(o, val_z("answer"), val_none(), q_val(&q, "member_name", V_STR), q_val(&q, "body", V_STR),
+            q_val(&q, "id", V_INT));
+    return f ? f : q_end(&q);
+}
+
 /* The urgent first. */
 static enum fault work_run(struct ctx *c, const struct val *a, struct out *o)
 {
@@ -52,7 +80,9 @@ static enum fault work_run(struct ctx *c, const struct val *a, struct out *o)
     enum fault f = OK;
     for (size_t i = 0; !f && i < COUNT(all); i++)
         f = work_rows(c, &all[i], branch, o);
-    return f ? f : stock_rows(c, branch, o);
+    if (!f)
+        f = stock_rows(c, branch, o);
+    return f ? f : message_rows(c, o);
 }
 
 const struct op work_ops[] = {

@@ -420,7 +420,7 @@ enum fault answer_take(struct ctx *c, const struct incoming *in, struct answered
     if (f || out->again)
         return f;
     out->unread = !a.n; /* nobody we know: no reply either, whoever it is did not ask for one */
-    int theirs = a.n ? lang_find(a.owners[0].language) : -1;
+    int theirs = lang_of_messages(a.n ? lang_find(a.owners[0].language) : -1);
     c->lang = theirs < 0 ? lang : theirs;
     f = take(&a);
     c->lang = lang;

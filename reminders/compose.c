@@ -6,8 +6,10 @@
 #include "lending/setting.h"
 #include "reminders/gateway.h"
 #include "reminders/gsm.h"
+#include "reminders/ics.h"
 #include "reminders/link.h"
 #include "reminders/mail_body.h"
+#include "reminders/own_text.h"
 #include "schema/query.h"
 #include "text/text.h"
 
@@ -201,7 +203,9 @@ static enum fault line_of(const struct writing *w, const struct told *t, struct 
     if (f)
         return f;
     phone_shown(w->c, &facts[6]);
-    text_add(&b, w->lang, w->c->today, key_of(w, t, false), facts, N_FACTS);
+    f = own_text_add(w->c, &b, t->branch, w->lang, key_of(w, t, false), facts, N_FACTS);
+    if (f)
+        return f;
     *out = str_trim(without_library(w->c, buf_str(&b)));
     if (!w->shared)
         return OK;
@@ -226,9 +230,9 @@ static enum fault line_many(const struct writing *w, const struct told *t, size_
     if (f)
         return f;
     facts[7] = (struct fact)F("list", val_str(buf_str(&list)));
-    text_add(&b, w->lang, w->c->today, T_MSG_DUE_MANY_SMS, facts, N_FACTS);
+    f = own_text_add(w->c, &b, t[0].branch, w->lang, T_MSG_DUE_MANY_SMS, facts, N_FACTS);
     *out = str_trim(without_library(w->c, buf_str(&b)));
-    return OK;
+    return f;
 }
 
 /* N21: late ones first by days late, then hold kinds, then due soon, by due day, then code. */
@@ -257,7 +261,7 @@ static int language_of(struct ctx *c, const struct told_list *l)
             best = t;
     }
     int lang = lang_find(best->language);
-    return lang < 0 ? lang_find(setting_str(c, SET_LANGUAGE)) : lang;
+    return lang_of_messages(lang < 0 ? lang_find(setting_str(c, SET_LANGUAGE)) : lang);
 }
 
 struct lines {
@@ -318,10 +322,57 @@ static enum fault subject_of(const struct writing *w, const struct told_list *l,
         return f;
     facts[7] = (struct fact)F("n", val_int((int64_t)l->n));
     bool many = l->n > 1 && l->at[0].step.kind == DUE_SOON;
-    text_add(&b, w->lang, w->c->today, many ? T_MSG_DUE_MANY_SUBJECT : key_of(w, &l->at[0], true), facts,
-             N_FACTS);
+    f = own_text_add(w->c, &b, l->at[0].branch, w->lang,
+                     many ? T_MSG_DUE_MANY_SUBJECT : key_of(w, &l->at[0], true), facts, N_FACTS);
     *out = buf_str(&b);
+    return f;
+}
+
+/* What the button of an e-mail offers: what the page behind it can do. */
+static enum text_key button_of(const struct told *t)
+{
+    static const struct { const char *kind; enum text_key button; } all[] = {
+        { "inactive", T_MAIL_BUTTON_STAY }, { "hold_passed", T_MAIL_BUTTON_YES },
+        { "closing_loan", T_MAIL_BUTTON_SEE }, { "loan_receipt", T_MAIL_BUTTON_SEE } };
+    for (size_t i = 0; i < COUNT(all); i++)
+        if (str_eq(t->kind, str_of(all[i].kind)))
+            return all[i].button;
+    return t->hold ? T_MAIL_BUTTON_NO : T_MAIL_BUTTON_RENEW;
+}
+
+/* A day worth a place in a calendar: one that is still to come. */
+static enum fault dates_of(const struct writing *w, const struct told_list *l, struct str *out)
+{
+    struct ics all = { .out.a = w->c->mem, .now = w->c->now, .base_url = setting_str(w->c, SET_BASE_URL) };
+    for (size_t i = 0; i < l->n; i++) {
+        const struct told *t = &l->at[i];
+        const struct calendar *k;
+        struct fact facts[N_FACTS];
+        struct buf words = { .a = w->c->mem };
+        day d = DAY_NONE;
+        enum fault f = !t->loan && !t->hold ? OK : calendar_of(w->c, w->calendars, t->branch, &k);
+        if (f || (!t->loan && !t->hold))
+            return f;
+        f = day_said(w->c, k, t, &d);
+        if (!f)
+            f = facts_of(w, t, facts);
+        if (f)
+            return f;
+        bool comes = !day_none(d) && !day_before(d, w->c->today) && t->step.kind < DUE_OVERDUE && t->open;
+        if (!comes)
+            continue;
+        text_add(&words, w->lang, w->c->today, t->loan ? T_MAIL_FACT_DUE_TOOL : T_MAIL_FACT_FETCH, facts, N_FACTS);
+        ics_event(&all, str_printf(w->c->mem, "%s-%lld", t->loan ? "loan" : "hold",
+                                   (long long)(t->loan ? t->loan : t->hold)), d, buf_str(&words));
+    }
+    *out = ics_end(&all);
     return OK;
+}
+
+/* RFC 8058: what was sent before the day may be switched off; what is missed may not. */
+static bool may_stop(const struct told *t)
+{
+    return t->step.kind == DUE_SOON || t->step.kind == DUE_TODAY;
 }
 
 static enum fault compose_in(struct ctx *c, struct calendars *calendars, const struct told_list *l,
@@ -355,10 +406,12 @@ static enum fault compose_in(struct ctx *c, struct calendars *calendars, const s
     phone_shown(c, &facts[6]);
     struct mail_body m = { .lang = w.lang, .library = w.library, .name = l->at[0].member_name,
         .phone = facts[6].v.s, .lines = lines.at, .n_lines = lines.n,
-        .button = str_eq(l->at[0].kind, S("inactive")) ? T_MAIL_BUTTON_STAY : T_MAIL_BUTTON_RENEW,
-        .link = w.link };
-    mail_body_write(c, &m, &out->text, &out->html);
-    return f;
+        .button = button_of(&l->at[0]), .link = w.link, .branch = l->at[0].branch };
+    if (may_stop(&l->at[0]))
+        m.stop = out->stop = str_printf(c->mem, "%.*s/stop", STR(w.link));
+    if (!f)
+        f = mail_body_write(c, &m, &out->text, &out->html);
+    return f ? f : dates_of(&w, l, &out->calendar);
 }
 
 enum fault compose(struct ctx *c, struct calendars *calendars, const struct told_list *l,

@@ -33,6 +33,8 @@ MUST enum fault told_fits(struct ctx *, const struct due_rules *, struct calenda
 struct composed {
     int lang;
     struct str subject, text, html;
+    struct str stop;     /* e-mail: the link that ends reminders before the day; "": none (RFC 8058) */
+    struct str calendar; /* e-mail: the days it speaks of, as iCalendar; "": none */
     int parts;    /* SMS parts; 0 for an e-mail */
     size_t left;  /* items that did not fit and stand as "and n more" */
     const char *kind;

@@ -11,6 +11,15 @@ static struct str filled(struct arena *mem, const struct template *t, const stru
     return buf_str(&b);
 }
 
+/* A header about delivery reports is left out where none can come: there is no hook. */
+static bool wants_report(const struct template *t)
+{
+    for (size_t i = 0; i < t->n; i++)
+        if (str_eq(t->at[i].var, S("report")))
+            return true;
+    return false;
+}
+
 static void request_make(struct arena *mem, const struct gateway *g, const struct outgoing *m,
                          struct http_request *r)
 {
@@ -24,7 +33,8 @@ static void request_make(struct arena *mem, const struct gateway *g, const struc
     for (size_t i = 0; i < s->n_fixed; i++)
         headers[r->n_headers++] = s->fixed_headers[i];
     for (size_t i = 0; i < s->n_headers; i++)
-        headers[r->n_headers++] = filled(mem, &s->headers[i], &v);
+        if (m->report.n || !wants_report(&s->headers[i]))
+            headers[r->n_headers++] = filled(mem, &s->headers[i], &v);
     r->headers = headers;
 }
 

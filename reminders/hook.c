@@ -99,6 +99,11 @@ static enum fault report_take(struct ctx *c, const struct gateways *all, const s
     return f ? f : good ? contact_works(c, &m) : did_not_arrive(c, all, &m);
 }
 
+bool hook_is_report(struct ctx *c, const struct gateway *g, const struct hook_said *s)
+{
+    return !pick(c, s, g->setup->in_text, 1).n && pick(c, s, g->setup->report_status, REF_MOST).n;
+}
+
 enum fault hook_take(struct ctx *c, const struct gateways *all, const struct gateway *g,
                      const struct hook_said *s)
 {

@@ -20,5 +20,8 @@ struct str hook_url(struct ctx *, const struct gateway *);
  * over: gateways repeat for days what is not accepted. */
 MUST enum fault hook_take(struct ctx *, const struct gateways *, const struct gateway *,
                           const struct hook_said *);
+/* A report, not a text that came in: some repeat it until the answer says "OK" (SMSAPI), while others text
+ * the answer to a text back to its sender (Twilio). */
+bool hook_is_report(struct ctx *, const struct gateway *, const struct hook_said *);
 
 #endif

@@ -11,6 +11,7 @@ enum {
 };
 /* "=_" cannot stand in quoted-printable, so the border never stands in a part. */
 #define BORDER "=_kist_part"
+#define AROUND "=_kist_all"
 
 bool mail_address_ok(struct str a)
 {
@@ -239,6 +240,20 @@ static void robot_headers(struct buf *b, const struct outgoing *m)
                       "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n", STR(m->unsubscribe));
 }
 
+/* The text, and beside it the same in HTML. */
+static void add_words_of(struct buf *b, const struct outgoing *m)
+{
+    if (!m->html.n) {
+        add_part(b, "plain", m->text);
+        return;
+    }
+    buf_add(b, S("Content-Type: multipart/alternative; boundary=\"" BORDER "\"\r\n\r\n--" BORDER "\r\n"));
+    add_part(b, "plain", m->text);
+    buf_add(b, S("\r\n--" BORDER "\r\n"));
+    add_part(b, "html", m->html);
+    buf_add(b, S("\r\n--" BORDER "--\r\n"));
+}
+
 bool mail_write(struct buf *b, const struct outgoing *m, struct str from_name, struct str from,
                 int64_t now)
 {
@@ -252,15 +267,14 @@ bool mail_write(struct buf *b, const struct outgoing *m, struct str from_name, s
     buf_printf(b, "Message-ID: <%.*s@%.*s>\r\n", STR(m->ref), STR(id_host(m->base_url, from)));
     robot_headers(b, m);
     buf_add(b, S("MIME-Version: 1.0\r\n"));
-    if (!m->html.n) {
-        add_part(b, "plain", m->text);
+    if (!m->calendar.n) {
+        add_words_of(b, m);
         return true;
     }
-    buf_add(b, S("Content-Type: multipart/alternative; boundary=\"" BORDER "\"\r\n\r\n--" BORDER
-                 "\r\n"));
-    add_part(b, "plain", m->text);
-    buf_add(b, S("\r\n--" BORDER "\r\n"));
-    add_part(b, "html", m->html);
-    buf_add(b, S("\r\n--" BORDER "--\r\n"));
+    buf_add(b, S("Content-Type: multipart/mixed; boundary=\"" AROUND "\"\r\n\r\n--" AROUND "\r\n"));
+    add_words_of(b, m);
+    buf_add(b, S("\r\n--" AROUND "\r\nContent-Disposition: attachment; filename=\"kist.ics\"\r\n"));
+    add_part(b, "calendar; method=PUBLISH", m->calendar);
+    buf_add(b, S("\r\n--" AROUND "--\r\n"));
     return true;
 }

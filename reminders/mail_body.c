@@ -23,11 +23,14 @@ static void paragraph(struct both *o, struct str p)
     buf_z_add(&o->html, "</p>\n");
 }
 
-static struct str words(struct ctx *c, int lang, enum text_key key, const struct fact *f, size_t n)
+/* Adds a paragraph of ours, or of the library's own. */
+static enum fault words(struct ctx *c, struct both *o, const struct mail_body *m, enum text_key key,
+                        const struct fact *f, size_t n)
 {
     struct buf b = { .a = c->mem };
-    text_add(&b, lang, c->today, key, f, n);
-    return buf_str(&b);
+    enum fault fault = own_text_add(c, &b, m->branch, m->lang, key, f, n);
+    paragraph(o, buf_str(&b));
+    return fault;
 }
 
 static void button(struct ctx *c, struct both *o, const struct mail_body *m)
@@ -44,21 +47,52 @@ static void button(struct ctx *c, struct both *o, const struct mail_body *m)
     buf_z_add(&o->html, "</a></p>\n");
 }
 
-void mail_body_write(struct ctx *c, const struct mail_body *m, struct str *text, struct str *html)
+/* A line of an SMS goes on after the library's name; here it begins. */
+static struct str capital(struct ctx *c, struct str line)
+{
+    bool small = line.n && line.s[0] >= 'a' && line.s[0] <= 'z';
+    return small ? str_printf(c->mem, "%c%.*s", line.s[0] - 'a' + 'A', STR(str_from(line, 1))) : line;
+}
+
+/* The last line, small, with its link. */
+static void foot(struct ctx *c, struct both *o, const struct mail_body *m)
+{
+    struct buf b = { .a = c->mem };
+    if (!m->stop.n)
+        return;
+    text_add(&b, m->lang, c->today, T_MAIL_FOOT, FACTS(F("link", val_str(m->stop))));
+    struct str all = buf_str(&b);
+    size_t at = (size_t)str_find(all, m->stop);
+    buf_printf(&o->text, "\n%.*s\n", STR(all));
+    buf_z_add(&o->html, "<p><small>");
+    buf_html(&o->html, str_upto(all, at));
+    buf_z_add(&o->html, "<a href=\"");
+    buf_html(&o->html, m->stop);
+    buf_z_add(&o->html, "\">");
+    buf_html(&o->html, text_plain(m->lang, T_MAIL_FOOT_LINK));
+    buf_z_add(&o->html, "</a>");
+    buf_html(&o->html, str_from(all, at + m->stop.n));
+    buf_z_add(&o->html, "</small></p>\n");
+}
+
+enum fault mail_body_write(struct ctx *c, const struct mail_body *m, struct str *text, struct str *html)
 {
     struct both o = { .text.a = c->mem, .html.a = c->mem };
-    buf_printf(&o.html, "<!doctype html>\n<html lang=\"%s\">\n<meta charset=\"utf-8\">\n<title>",
-               lang_code(m->lang));
+    buf_printf(&o.html, "<!doctype html>\n<html lang=\"%s\">\n<meta charset=\"utf-8\">\n"
+               "<meta name=\"viewport\" content=\"width=device-width\">\n<title>", lang_code(m->lang));
     buf_html(&o.html, m->library);
     buf_z_add(&o.html, "</title>\n");
-    paragraph(&o, words(c, m->lang, T_MAIL_GREETING, FACTS(F("name", val_str(m->name)))));
+    enum fault f = words(c, &o, m, T_MAIL_GREETING, FACTS(F("name", val_str(m->name))));
     for (size_t i = 0; i < m->n_lines; i++)
-        paragraph(&o, m->lines[i]);
+        paragraph(&o, capital(c, m->lines[i]));
     button(c, &o, m);
-    paragraph(&o, text_plain(m->lang, T_MAIL_COMFORT));
-    paragraph(&o, words(c, m->lang, T_MAIL_CLOSE, FACTS(F("phone", val_str(m->phone)),
-                                                        F("library", val_str(m->library)))));
+    if (!f)
+        f = words(c, &o, m, T_MAIL_COMFORT, NULL, 0);
+    if (!f)
+        f = words(c, &o, m, T_MAIL_CLOSE, FACTS(F("phone", val_str(m->phone)), F("library", val_str(m->library))));
+    foot(c, &o, m);
     buf_z_add(&o.html, "</html>\n");
     *text = buf_str(&o.text);
     *html = buf_str(&o.html);
+    return f;
 }

@@ -4,7 +4,7 @@
 #define REMINDERS_MAIL_BODY_H
 
 #include "base/ctx.h"
-#include "text/text.h"
+#include "reminders/own_text.h"
 
 struct mail_body {
     int lang;
@@ -13,7 +13,9 @@ struct mail_body {
     size_t n_lines;
     enum text_key button;
     struct str link; /* "": no button */
+    struct str stop; /* the link that ends reminders before the day; "": none */
+    int64_t branch;  /* whose own sentences count */
 };
-void mail_body_write(struct ctx *, const struct mail_body *, struct str *text, struct str *html);
+MUST enum fault mail_body_write(struct ctx *, const struct mail_body *, struct str *text, struct str *html);
 
 #endif

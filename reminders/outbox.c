@@ -53,17 +53,55 @@ static enum fault fits_later(struct ctx *c, struct calendars *all, const struct 
     return OK;
 }
 
+/* N12: when three quarters of the month's budget are spent no text goes before a due day, and none at all
+ * when it is spent; e-mail and the call list go on. */
+static enum fault texts_left(struct ctx *c, struct tally *t)
+{
+    struct ymd x = day_ymd(c->today);
+    int64_t spent, budget = setting_int(c, SET_SMS_BUDGET);
+    if (!budget)
+        return OK;
+    QUERY(q, c, Q_MESSAGE_SPENT);
+    q_bind(&q, "from", val_time(instant_of(day_of(x.y, x.m, 1), 0)));
+    q_bind(&q, "to", val_time(c->now + 1));
+    enum fault f = q_run_int(&q, &spent);
+    t->budget = spent >= budget ? BUDGET_SPENT : spent * 4 >= budget * 3 ? BUDGET_LOW : BUDGET_FINE;
+    return f;
+}
+
+static bool before_due(enum due_kind k)
+{
+    return k == DUE_SOON || k == DUE_TODAY;
+}
+
+/* RFC 8058: this address asked for nothing before the day. */
+static enum fault soon_off(struct ctx *c, struct str address, bool *yes)
+{
+    int64_t n;
+    QUERY(q, c, Q_SOON_OFF);
+    q_bind_str(&q, "value_key", str_lower(c->mem, address));
+    enum fault f = q_run_int(&q, &n);
+    *yes = n > 0;
+    return f;
+}
+
 static enum fault owed_write(struct ctx *c, const struct gateways *g, const struct owed *o, size_t n,
                              struct tally *t)
 {
     struct calendars *all = NEW(c->mem, struct calendars);
     struct due_rules rules = due_rules_read(c);
     bool sms = gateway_for(g, CHANNEL_SMS, 0), email = gateway_for(g, CHANNEL_EMAIL, 0);
-    enum fault f = OK;
+    enum fault f = texts_left(c, t);
     for (size_t i = 0; !f && i < n; i++) {
         struct reach r;
-        bool fits = true, told = false;
-        f = reach_of(c, o[i].member, o[i].step.kind == DUE_CALL ? BY_CALL : BY_SMS, sms, email, &r);
+        bool fits = true, told = false, off = false, early = before_due(o[i].step.kind);
+        bool text = sms && (t->budget == BUDGET_FINE || (t->budget == BUDGET_LOW && !early));
+        f = reach_of(c, o[i].member, o[i].step.kind == DUE_CALL ? BY_CALL : BY_SMS, text, email, &r);
+        if (!f && r.by == BY_EMAIL && early)
+            f = soon_off(c, r.address, &off);
+        /* What money alone keeps from being texted is not worth a call before the day. */
+        if (off || (sms && !text && early && r.by >= BY_CALL))
+            continue;
         if (!f && r.by == BY_SMS)
             f = fits_later(c, all, &rules, &o[i], &fits);
         if (!f && fits)

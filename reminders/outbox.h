@@ -6,9 +6,11 @@
 #include "reminders/compose.h"
 #include "reminders/gateway.h"
 
+enum budget { BUDGET_FINE, BUDGET_LOW, BUDGET_SPENT };
 /* What one run did; counts only, so it may be logged. */
 struct tally {
     int written, sent, failed, retry, unknown, dropped, calls, waiting;
+    enum budget budget;  /* of this month's texts (N12) */
     bool tried, reached; /* a gateway was tried; one answered (N24) */
 };
 

@@ -14,6 +14,7 @@ struct outgoing {
     struct str subject;     /* e-mail */
     struct str text;        /* what an SMS says; the plain part of an e-mail */
     struct str html;        /* e-mail; "": plain only */
+    struct str calendar;    /* e-mail: iCalendar to go with it; "": none */
     struct str ref;         /* ours, unique for ever, [a-z0-9-]: the same in every try (X11) */
     struct str lang;        /* "nl" */
     struct str base_url;    /* its host is that of the Message-ID */

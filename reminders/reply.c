@@ -3,6 +3,7 @@
 
 #include "lending/branch.h"
 #include "lending/setting.h"
+#include "reminders/own_text.h"
 
 enum { NAMES_MOST = 2 }; /* then "en nog 3 stuks" */
 
@@ -27,11 +28,13 @@ enum fault reply_line(struct ctx *c, enum text_key key, const struct reply_facts
     if (f)
         return f;
     text_phone(&phone, b.phone.n ? b.phone : setting_str(c, SET_LIBRARY_PHONE));
-    *out = text(c, key, FACTS(F("library", val_str(setting_str(c, SET_LIBRARY_NAME))),
+    struct buf out_b = { .a = c->mem };
+    f = own_text_add(c, &out_b, s->branch, c->lang, key, FACTS(F("library", val_str(setting_str(c, SET_LIBRARY_NAME))),
         F("tool", val_str(s->tool)), F("tool2", val_str(s->tool2)), F("why", val_str(s->why)),
         F("day", val_day(s->day)), F("day2", val_day(s->day2)), F("time", val_time(s->time)),
         F("branch", val_str(b.name)), F("phone", val_str(buf_str(&phone)))));
-    return OK;
+    *out = buf_str(&out_b);
+    return f;
 }
 
 /* Told in one sentence: renewed until the same moment, for the same person. */

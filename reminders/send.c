@@ -9,6 +9,13 @@
 
 enum { CLAIM_SECONDS = 120, TRIES_MOST = 4, AFTER_MOST = 86400 };
 
+/* How the gateways do in this run. One that failed by its own fault DOWN_AFTER times on end is left alone
+ * until the next run: nobody waits for it, and no try is spent on it (N10). */
+enum { DOWN_AFTER = 3, GATEWAYS_MOST = 32 };
+struct health {
+    struct { int failed; int64_t next; /* milliseconds: not before, so that per_minute holds */ } at[GATEWAYS_MOST];
+};
+
 struct step_of_run {
     const struct outbox_run *run;
     struct tally *tally;
@@ -18,7 +25,7 @@ struct step_of_run {
     struct verdict *verdict;
     const struct gateway *gateway;
     const char *state;
-    size_t gateways_tried;
+    struct health *health;
 };
 
 static enum fault claim(struct ctx *c, void *arg)
@@ -35,13 +42,34 @@ static enum fault claim(struct ctx *c, void *arg)
     return f || !s->claimed ? f : outbox_compose(c, s->id, s->sending, s->tally);
 }
 
-static enum fault next_id(struct ctx *c, const struct outbox_run *run, int64_t after, int64_t *id)
+static bool is_down(const struct health *h, const struct gateways *all, const struct gateway *g)
 {
+    size_t i = (size_t)(g - all->at);
+    return i < GATEWAYS_MOST && h->at[i].failed >= DOWN_AFTER;
+}
+
+/* Is every gateway of this channel down? None at all is no reason to wait: it will be said. */
+static bool all_down(const struct health *h, const struct gateways *all, enum channel ch)
+{
+    const struct gateway *g;
+    size_t k = 0;
+    for (; (g = gateway_for(all, ch, k)); k++)
+        if (!is_down(h, all, g))
+            return false;
+    return k > 0;
+}
+
+static enum fault next_id(struct ctx *c, const struct outbox_run *run, const struct health *h, int64_t after,
+                          int64_t *id)
+{
+    bool sms = all_down(h, run->gateways, CHANNEL_SMS), email = all_down(h, run->gateways, CHANNEL_EMAIL);
     QUERY(q, c, Q_MESSAGE_TO_SEND);
     q_bind(&q, "now", val_time(c->now));
     q_bind(&q, "quiet", val_bool(quiet_until(c, c->now) != c->now));
     q_bind(&q, "urgent", val_bool(run->urgent));
     q_bind_int(&q, "after", after);
+    q_bind_str(&q, "down", sms ? S("sms") : S(""));
+    q_bind_str(&q, "down_too", email ? S("email") : S(""));
     return q_run_int(&q, id);
 }
 
@@ -134,20 +162,56 @@ static void count(struct tally *t, const char *state, const struct verdict *v)
     t->reached = t->reached || !v->gateway;
 }
 
+static int64_t milliseconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Waits until this gateway may be given another: not more than per_minute of them in a minute. */
+static void pace(struct health *h, const struct gateways *all, const struct gateway *g)
+{
+    size_t i = (size_t)(g - all->at);
+    if (i >= GATEWAYS_MOST || g->per_minute <= 0)
+        return;
+    int64_t now = milliseconds(), wait = h->at[i].next - now;
+    if (wait > 0) {
+        struct timespec t = { wait / 1000, wait % 1000 * 1000000 };
+        nanosleep(&t, NULL);
+        now += wait;
+    }
+    h->at[i].next = now + 60000 / g->per_minute;
+}
+
+static void noted(struct health *h, const struct gateways *all, const struct gateway *g,
+                  const struct verdict *v)
+{
+    size_t i = (size_t)(g - all->at);
+    if (i < GATEWAYS_MOST)
+        h->at[i].failed = v->gateway && v->is != VERDICT_UNKNOWN ? h->at[i].failed + 1 : 0;
+}
+
 /* One message through the first gateway that takes it; a broken one hands over to the next. */
 static enum fault send_one(struct ctx *c, struct step_of_run *s)
 {
     const struct sending *m = s->sending;
     struct outgoing o = { .channel = m->channel, .to = m->address,
         .from = setting_str(c, SET_LIBRARY_NAME), .subject = m->words.subject, .text = m->words.text,
-        .html = m->words.html, .ref = m->ref, .lang = m->language,
+        .html = m->words.html, .calendar = m->words.calendar, .unsubscribe = m->words.stop,
+        .ref = m->ref, .lang = m->language,
         .base_url = setting_str(c, SET_BASE_URL) };
     *s->verdict = (struct verdict){ .is = VERDICT_RETRY, .gateway = true, .error = S("no gateway") };
     for (size_t k = 0; (s->gateway = gateway_for(s->run->gateways, m->channel, k)); k++) {
+        const struct gateways *all = s->run->gateways;
+        if (is_down(s->health, all, s->gateway) && gateway_for(all, m->channel, k + 1))
+            continue;
+        pace(s->health, all, s->gateway);
         o.report = hook_url(c, s->gateway);
         enum fault f = gateway_send(c, s->gateway, &o, false, s->verdict);
         if (f)
             return f;
+        noted(s->health, all, s->gateway, s->verdict);
         bool next = s->verdict->gateway && s->verdict->is != VERDICT_UNKNOWN;
         if (!next || !gateway_for(s->run->gateways, m->channel, k + 1))
             break;
@@ -163,15 +227,16 @@ static int64_t clock_now(struct ctx *c)
 
 enum fault outbox_send(struct ctx *c, const struct outbox_run *run, struct tally *t)
 {
+    struct health health = { 0 };
     int64_t id = 0;
     enum fault f = OK;
     for (;;) {
         struct arena_mark m = arena_mark(c->mem);
-        struct step_of_run s = { .run = run, .tally = t, .sending = NEW(c->mem, struct sending),
+        struct step_of_run s = { .run = run, .tally = t, .health = &health, .sending = NEW(c->mem, struct sending),
                                  .verdict = NEW(c->mem, struct verdict) };
         c->now = clock_now(c);
         c->today = day_at(c->now);
-        f = next_id(c, run, id, &id);
+        f = next_id(c, run, &health, id, &id);
         s.id = id;
         if (!f && id)
             f = db_write(c, claim, &s);

@@ -79,3 +79,9 @@ AND read_at IS NULL;
 --! INCOMING_AGE
 DELETE FROM incoming
 WHERE read_at < $before;
+
+-- How many wait for a reader.
+--! INCOMING_UNREAD
+SELECT count(*) AS n
+FROM incoming
+WHERE read_at IS NULL;

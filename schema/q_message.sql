@@ -49,6 +49,8 @@ FROM message
 WHERE state = 'due'
 AND channel IN ('sms', 'email')
 AND ($quiet = 0 OR channel = 'email' OR exempt = 1)
+AND channel <> $down
+AND channel <> $down_too
 AND not_before_at <= $now
 AND urgent >= $urgent
 AND id > $after
@@ -299,3 +301,83 @@ SET state = $state, state_at = $now, error = CAST($error AS TEXT)
 WHERE id = $id
 AND state IN ('sent', 'unknown')
 RETURNING id, member, address, kind, language;
+
+-- What texts cost from one moment to another (N12).
+--! MESSAGE_SPENT
+SELECT coalesce(sum(cost_cents), 0) AS n
+FROM message
+WHERE cost_cents > 0
+AND state_at >= $from
+AND state_at < $to;
+
+-- What left in a month, by channel.
+--! MESSAGE_MONTH
+SELECT channel, count(*) AS messages, coalesce(sum(parts), 0) AS parts,
+    coalesce(sum(cost_cents), 0) AS cost
+FROM message
+WHERE state IN ('sent', 'delivered', 'unknown')
+AND state_at >= $from
+AND state_at < $to
+GROUP BY channel
+ORDER BY channel;
+
+-- Somebody is to look at these: told nobody, or nobody knows.
+--! WORK_MESSAGES
+SELECT m.id, m.kind, m.state, p.number, p.name AS member_name
+FROM message m
+JOIN member p ON p.id = m.member
+WHERE m.state IN ('failed', 'unknown')
+AND m.state_at >= $since
+AND EXISTS (SELECT 1 FROM step s WHERE s.message = m.id AND s.dropped_at IS NULL)
+ORDER BY m.id;
+
+-- Numbers and addresses that do not work, of people who still are members (N10).
+--! WORK_CONTACTS
+SELECT c.value, p.number, p.name AS member_name
+FROM contact c
+JOIN member p ON p.id = c.member
+WHERE c.bad_at IS NOT NULL
+AND p.state IN ('pending', 'active', 'blocked')
+ORDER BY p.name_key, c.id;
+
+-- An address that asked for no reminders before the day (RFC 8058).
+--! SOON_OFF
+SELECT count(*) AS n
+FROM contact
+WHERE kind = 'email'
+AND value_key = $value_key
+AND soon_off_at IS NOT NULL;
+
+--! SOON_SET
+UPDATE contact
+SET soon_off_at = CAST($at AS WHOLE)
+WHERE kind = 'email'
+AND value_key = $value_key;
+
+-- A sentence of the library's own: of that branch, else of all.
+--! OWN_TEXT
+SELECT body
+FROM own_text
+WHERE language = $language
+AND text_key = $text_key
+AND (branch = $branch OR branch IS NULL)
+ORDER BY CASE WHEN branch IS NULL THEN 1 ELSE 0 END
+LIMIT 1;
+
+--! OWN_TEXT_LIST
+SELECT o.*, b.name AS branch_name
+FROM own_text o
+LEFT JOIN branch b ON b.id = o.branch
+ORDER BY o.text_key, o.language, o.branch;
+
+--! OWN_TEXT_DROP
+DELETE FROM own_text
+WHERE branch IS NOT DISTINCT FROM CAST($branch AS WHOLE)
+AND language = $language
+AND text_key = $text_key
+RETURNING id;
+
+--! OWN_TEXT_ADD
+INSERT INTO own_text (branch, language, text_key, body, set_at, initials)
+VALUES (CAST($branch AS WHOLE), $language, $text_key, $body, $now, $initials)
+RETURNING id;

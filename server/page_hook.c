@@ -24,13 +24,13 @@ static enum fault hook_write(struct request *r, struct ctx *c)
     enum fault f = attempt(c, "hook", str_of(k->gateway->name), HOOKS_MOST, HOOKS_SECONDS, NULL);
     c->role = ROLE_MEMBER;
     c->actor = S("sms"); /* for the journal: whoever texted, not a counter */
+    const struct hook_said said = { .body = buf_str(&r->body), .field = field, .self = r };
     if (!f)
-        f = hook_take(c, &k->all, k->gateway,
-                      &(struct hook_said){ .body = buf_str(&r->body), .field = field, .self = r });
+        f = hook_take(c, &k->all, k->gateway, &said);
     if (f)
         return f;
     r->urgent = true; /* an answer leaves at once (N17) */
-    answer_z(r, 200, type_text, "");
+    answer_z(r, 200, type_text, hook_is_report(c, k->gateway, &said) ? "OK" : "");
     return OK;
 }
 

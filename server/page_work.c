@@ -110,8 +110,31 @@ static enum fault here_set(struct request *r, struct ctx *c)
     return f;
 }
 
+/* N16: when reminders last left, which answers to read. */
+static enum fault messages_make(struct request *r, struct ctx *c, struct link *at, size_t *n)
+{
+    int64_t unread, last = 0;
+    QUERY(u, c, Q_INCOMING_UNREAD);
+    enum fault f = q_run_int(&u, &unread);
+    QUERY(q, c, Q_RUN_LAST);
+    q_bind_str(&q, "kind", S("remind"));
+    q_bind_int(&q, "good", 1);
+    if (f)
+        return f;
+    if (q_row(&q))
+        last = q_int(&q, "at");
+    const struct fact facts[] = { F("day", val_day(day_at(last))), F("time", val_time(last)) };
+    if (unread)
+        at[(*n)++] = (struct link){ .icon = ICON_I_MAIL, .url = link_to(r, "/op/message.inbox"),
+            .label = text(c, T_PAGE_WORK_ANSWERS, FACTS(F("n", val_int(unread)))) };
+    if (last)
+        at[(*n)++] = (struct link){ .icon = ICON_I_MAIL, .url = link_to(r, "/op/message.list"),
+            .label = text(c, T_PAGE_WORK_REMINDED, facts, COUNT(facts)) };
+    return q_end(&q);
+}
+
 /* Work that has a page of its own. */
-static struct links more_make(struct request *r)
+static enum fault more_make(struct request *r, struct ctx *c, struct links *out)
 {
     const struct link links[] = {
         { .icon = ICON_I_CAM, .label = text_plain(r->lang, T_PAGE_SCAN_TITLE), .url = link_to(r, "/scan") },
@@ -120,13 +143,17 @@ static struct links more_make(struct request *r)
         { .icon = ICON_I_LIST, .label = text_plain(r->lang, T_PAGE_WORK_LIST), .url = link_to(r, "/op/work-list") },
         { .icon = ICON_I_HAND, .label = text_plain(r->lang, T_PAGE_WORK_READY), .url = link_to(r, "/op/hold.list?ready=yes") },
         { .icon = ICON_I_MOVE, .label = text_plain(r->lang, T_PAGE_WORK_TRANSFERS), .url = link_to(r, "/op/transfer.list") },
-        { .icon = ICON_I_PHONE, .label = text_plain(r->lang, T_PAGE_WORK_CALLS), .url = link_to(r, "/op/calls") },
+        { .icon = ICON_I_PHONE, .label = text_plain(r->lang, T_PAGE_WORK_CALLS), .url = link_to(r, "/calls") },
         { .icon = ICON_I_TICK, .label = text_plain(r->lang, T_PAGE_STOCK_TITLE), .url = link_to(r, "/stock-take") },
         { .icon = ICON_I_ME, .label = text_plain(r->lang, T_PAGE_WORK_MEMBERS), .url = link_to(r, "/op/member.list") },
     };
-    struct link *at = NEW_N(&r->mem, struct link, COUNT(links));
+    enum { MESSAGES = 2 };
+    struct link *at = NEW_N(&r->mem, struct link, COUNT(links) + MESSAGES);
+    size_t n = COUNT(links);
     memcpy(at, links, sizeof links);
-    return (struct links){ at, COUNT(links) };
+    enum fault f = messages_make(r, c, at, &n);
+    *out = (struct links){ at, n };
+    return f;
 }
 
 static enum fault work_page_make(struct request *r, struct ctx *c)
@@ -142,10 +169,11 @@ static enum fault work_page_make(struct request *r, struct ctx *c)
         f = list_make(r, c, true, &lists[1]);
     if (!f)
         f = notes_make(r, c, &x);
+    if (!f)
+        f = more_make(r, c, &x.more);
     if (f)
         return f;
     x.place = counter_place_make(r, c);
-    x.more = more_make(r);
     x.lists.at = lists;
     x.lists.n = 2;
     x.said = notices_of(r, c);

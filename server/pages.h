@@ -12,12 +12,14 @@ stage_fn get_book, post_book;     /* page_book.c */
 stage_fn get_join, post_join, post_join_code; /* page_join.c */
 stage_fn get_link, post_link;     /* page_link.c */
 stage_fn get_hook, post_hook;     /* page_hook.c */
+stage_fn get_stop, post_stop;     /* page_stop.c */
 /* Logging in and out: page_login.c. */
 stage_fn get_login, post_login, get_code, post_code, post_logout;
 /* Members and volunteers: page_me.c, page_work.c. */
 stage_fn get_me, post_renew, get_work, post_work;
 stage_fn get_stock, post_stock; /* page_stock.c */
 stage_fn get_scan, get_dashboard; /* page_scan.c, page_dash.c */
+stage_fn get_calls, post_calls; /* page_calls.c */
 stage_fn get_labels, get_labels_preview; /* page_labels.c */
 /* Every operation: page_op.c, api.c. */
 stage_fn get_ops, get_op, post_op, get_api, post_api, get_openapi;

@@ -126,6 +126,27 @@ struct str text(struct ctx *c, enum text_key key, const struct fact *facts, size
     return buf_str(&b);
 }
 
+int lang_of_messages(int lang)
+{
+    bool has = lang >= 0 && text_index[(size_t)lang * TEXT_COUNT + T_MSG_DUE_SOON_SMS];
+    return lang < 0 || has ? lang : LANG_en;
+}
+
+void text_shape(struct buf *b, int lang, enum text_key key)
+{
+    static const char *const form[] = { [PIECE_SHORT] = ":short", [PIECE_ISO] = ":iso",
+                                        [PIECE_CLOCK] = ":clock", [PIECE_FACT] = "" };
+    struct fill f = { .lang = lang, .missing = "" };
+    const struct text_sentence *s = sentence_of(&f, key);
+    for (unsigned i = 0; i < s->n; i++) {
+        const struct text_piece *p = &text_pieces[s->piece + i];
+        if (p->is == PIECE_TEXT)
+            buf_add(b, (struct str){ text_pool + p->at, p->n });
+        else
+            buf_printf(b, "{%.*s%s}", (int)p->n, text_pool + p->at, form[p->is]);
+    }
+}
+
 struct str text_plain(int lang, enum text_key key)
 {
     struct fill f = { .lang = lang };

@@ -21,6 +21,9 @@ int lang_accept(struct str header, int otherwise);
 const char *lang_code(int lang);
 int lang_count(void);
 bool lang_rtl(int lang);
+/* The language of a message to somebody who reads `lang`: itself, or English when it has no messages of its
+ * own. A message is never in two languages, and never in an alphabet that its words do not need. */
+int lang_of_messages(int lang);
 
 /* The key with that name ("fault.TOOL_OUT"), or -1. */
 int text_find(struct str name);
@@ -36,6 +39,9 @@ struct str text_plain(int lang, enum text_key);
 /* Fills the placeholders of a sentence that is not one of ours (a text a coordinator edited). */
 void text_fill(struct buf *, int lang, day today, struct str sentence, const struct fact *,
                size_t n);
+
+/* The sentence as it is edited: its placeholders stand as "{name}" and "{time:clock}". */
+void text_shape(struct buf *, int lang, enum text_key);
 
 /* Single words and forms. */
 void text_day(struct buf *, int lang, day today, day);              /* dinsdag 24 november */

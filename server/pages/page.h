@@ -315,6 +315,21 @@ struct work_page {
     struct notices said, notes;  /* what happened; what must be known: reminders, backup */
 };
 
+/* The call and visit list. */
+struct call_card {
+    struct str name, number, home, tools, words; /* words: how to begin */
+    struct str tries;            /* how often it was tried; "" */
+    struct url dial;             /* "" for a visit */
+    bool visit;
+    struct str call;
+    struct url action;           /* POST: call, result */
+};
+struct calls_page {
+    LIST(struct call_card) cards;
+    struct notices said;
+    struct url work;
+};
+
 /* A stock-take: scan, what is left of a shelf, what must be decided. */
 struct stock_row {
     enum icon icon;

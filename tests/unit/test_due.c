@@ -351,6 +351,8 @@ static void a_claim_that_nobody_finished_is_seen(void **state)
     QUERY(next, &lib.c, Q_MESSAGE_TO_SEND);
     q_bind(&next, "now", val_time(lib.now));
     q_bind_int(&next, "quiet", 0);
+    q_bind_str(&next, "down", S(""));
+    q_bind_str(&next, "down_too", S(""));
     q_bind_int(&next, "urgent", 0);
     q_bind_int(&next, "after", 0);
     assert_int_equal(q_run_int(&next, &id), OK);
@@ -382,6 +384,8 @@ static void a_shared_number_fails_for_each(void **state)
     QUERY(next, &lib.c, Q_MESSAGE_TO_SEND);
     q_bind(&next, "now", val_time(lib.now));
     q_bind_int(&next, "quiet", 0);
+    q_bind_str(&next, "down", S(""));
+    q_bind_str(&next, "down_too", S(""));
     q_bind_int(&next, "urgent", 0);
     q_bind_int(&next, "after", 0);
     assert_int_equal(q_run_int(&next, &id), OK);
@@ -392,6 +396,41 @@ static void a_shared_number_fails_for_each(void **state)
     assert_int_equal(remind().sent, 1);
     assert_non_null(strstr(heard_text, "Ladder"));
     assert_null(strstr(heard_text, "Boor")); /* what Ann has is not Bea's to read */
+}
+
+/* N12: what costs most for least goes first when the month's budget runs out. */
+static void the_budget_stops_the_least_urgent_first(void **state)
+{
+    (void)state;
+    at(2026, 11, 24, 10, 30);
+    int64_t early = member_made("A", "06 12345678", "a@post.example", "nl", DAY_NONE);
+    int64_t late = member_made("B", "06 12345679", "", "nl", DAY_NONE);
+    int64_t poor = member_made("C", "06 12345680", "", "nl", DAY_NONE), id;
+    loan_made(early, tool_made("Boor", branch_h), branch_h, day_of(2026, 12, 1));
+    loan_made(late, tool_made("Zaag", branch_h), branch_h, day_of(2026, 11, 27));
+    loan_made(poor, tool_made("Ladder", branch_h), branch_h, day_of(2026, 12, 1));
+    at(2026, 11, 30, 9, 30);
+    assert_int_equal(setting_set(&lib.c, SET_SMS_BUDGET, S("10.00")), OK);
+    struct message_new spent = { .kind = "due_soon", .channel = "sms", .member = late, .not_before = lib.now };
+    assert_int_equal(message_add(&lib.c, &spent, &id), OK);
+    QUERY(q, &lib.c, Q_MESSAGE_MARK); /* three quarters of it */
+    q_bind_int(&q, "id", id);
+    q_bind_str(&q, "state", S("sent"));
+    q_bind_int(&q, "maybe", 0);
+    q_bind_int(&q, "cost_cents", 750);
+    q_bind(&q, "now", val_time(lib.now));
+    q_bind(&q, "not_before_at", val_time(lib.now));
+    const char *const none[] = { "gateway", "gateway_ref", "error", "subject", "body", "parts" };
+    for (size_t i = 0; i < COUNT(none); i++)
+        q_bind(&q, none[i], val_none());
+    assert_int_equal(q_run(&q), OK);
+    library_ctx(&lib);
+    struct tally t = remind();
+    assert_int_equal(t.budget, BUDGET_LOW);
+    assert_int_equal(t.sent, 2); /* an e-mail before the day, a text after it; nothing for C, no call either */
+    assert_int_equal(count_of(Q_MESSAGE_COUNTS, "due", "call"), 0);
+    at(2026, 12, 2, 9, 30); /* a new month: C's Ladder is late by now */
+    assert_int_equal(remind().budget, BUDGET_FINE);
 }
 
 int main(void)
@@ -409,6 +448,7 @@ int main(void)
         { "N7 E57 without phone or e-mail a person is on the call or visit list", nobody_is_unreachable, begin, end, NULL },
         { "N2 a renewal starts the steps anew", a_renewal_starts_anew, begin, end, NULL },
         { "N10 N28 where a shared number fails, each hears by their own next way", a_shared_number_fails_for_each, begin, end, NULL },
+        { "N12 the budget of a month stops the least urgent texts first", the_budget_stops_the_least_urgent_first, begin, end, NULL },
         { "N9 a claim that nobody finished is seen, and no text is sent twice", a_claim_that_nobody_finished_is_seen, begin, end, NULL },
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -24,9 +24,26 @@ void labels(struct preview *p)
     SHOW(page_labels, "labels-shown", &x);
 }
 
+static void calls(struct preview *p)
+{
+    struct call_card cards[] = {
+        { .name = S("Karim Daoudi"), .number = S("06 12345678"), .dial = URL("tel:+31612345678"), .call = S("1"),
+          .tools = S("417A Klopboormachine Bosch PSB 500"), .tries = L("2 keer geprobeerd.", "Tried 2 times."),
+          .words = L("Hoi Karim Daoudi, met VB van Gereedschapskist. Komt het uit? Ik bel over Klopboormachine. Hoe gaat het met de klus?",
+                     "Hello Karim Daoudi, VB from Gereedschapskist here. Is this a good time? I am calling about Klopboormachine."),
+          .action = URL("#") },
+        { .name = S("Trijntje van 't Zand"), .visit = true, .home = S("Bessemoerstraat 12-a, Groningen"), .call = S("2"),
+          .tools = S("211G Handzaag"), .words = S("Hoi Trijntje van 't Zand."), .action = URL("#") } };
+    struct calls_page x = { .cards = { cards, 2 }, .work = URL("#") };
+    SHOW(page_calls, "calls", &x);
+    x.cards.n = 0;
+    SHOW(page_calls, "calls-none", &x);
+}
+
 void work(struct preview *p)
 {
     look_make(p, true, true);
+    calls(p);
     struct url url = PAGE("tool-crew-out");
     struct work_row rows[] = {
         { ICON_T_HEDGE, S("Heggenschaar"),
