@@ -172,6 +172,10 @@ static enum fault mine_make(struct request *r, struct ctx *c, const struct tool 
     struct renewable again;
     if (r->who.role != ROLE_MEMBER)
         return OK;
+    if (x->state.go) { /* whether that holds for this member too is asked of the rules when it is asked */
+        x->why_link = link_to(r, "/op/why?tool=%.*s", STR(t->code));
+        return OK;
+    }
     enum fault f = why_make(c, t, x);
     if (f || !x->state.mine)
         return f;

@@ -189,7 +189,7 @@ const pause = (ms) => new Promise((r) => setTimeout(r, ms));
 async function message(n) {
     const dir = `${db}.messages`;
     for (let i = 0; i < 100; i++, await pause(50)) {
-        const files = fs.existsSync(dir) ? fs.readdirSync(dir).map((f) => `${dir}/${f}`) : [];
+        const files = fs.existsSync(dir) ? fs.readdirSync(dir).filter((f) => f[0] !== '.').map((f) => `${dir}/${f}`) : [];
         if (files.length >= n)
             return fs.readFileSync(files.sort((a, b) => fs.statSync(a).mtimeMs - fs.statSync(b).mtimeMs).pop(), 'utf8');
     }

@@ -123,6 +123,7 @@ struct tool_page {
     struct url renew;      /* mine: POST, `tool`; empty: cannot, see why */
     day renew_to;
     struct str why;        /* why not, line by line */
+    struct url why_link;   /* free: where the rules say whether it is for this member too */
     struct url queue;      /* join it */
     struct url book;       /* days of it */
     struct url report;     /* GET: the damage form */

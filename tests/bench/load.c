@@ -1,8 +1,8 @@
 /* Asks a page over and over on kept connections, each again as soon as it was answered.
  *
- *     load PORT PATH SECONDS CONNECTIONS    prints requests a second, and bytes of the last body
+ *     load PORT PATH SECONDS CONNECTIONS [HEADER]    prints requests a second, and bytes of the last body
  *
- * One thread: what it costs itself is the same for whoever answers. Anything but 200 ends it. */
+ * One thread: what it costs itself is the same for whoever answers. Anything but 200 and 304 ends it. */
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
@@ -48,6 +48,10 @@ static void head(struct conn *c)
     if (!end)
         return;
     char *length = memmem(c->buf, c->n, "Content-Length: ", 16);
+    if (!memcmp(c->buf + 9, "304", 3)) { /* its length is that of the page that is not sent */
+        c->wanted = (size_t)(end + 4 - c->buf);
+        return;
+    }
     if (memcmp(c->buf + 9, "200", 3) || !length || length > end)
         give_up("an answer that is no 200 with a length");
     body = strtoul(length + 16, NULL, 10);
@@ -89,11 +93,12 @@ int main(int argc, char **argv)
 {
     static struct conn conns[MOST];
     struct epoll_event events[MOST];
-    if (argc != 5)
-        give_up("usage: load PORT PATH SECONDS CONNECTIONS");
+    if (argc != 5 && argc != 6)
+        give_up("usage: load PORT PATH SECONDS CONNECTIONS [HEADER]");
     int epoll = epoll_create1(0), n = (int)strtol(argv[4], NULL, 10);
     n_request = (size_t)snprintf(request, sizeof request,
-                                 "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%s\r\n\r\n", argv[2], argv[1]);
+                                 "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%s\r\n%s%s\r\n", argv[2], argv[1],
+                                 argc == 6 ? argv[5] : "", argc == 6 ? "\r\n" : "");
     for (int i = 0; i < n && i < MOST; i++)
         connect_to(&conns[i], (int)strtol(argv[1], NULL, 10), epoll);
     double begin = now(), end = begin + strtod(argv[3], NULL);
