@@ -241,12 +241,14 @@ static enum fault preview_run(struct ctx *c, const struct val *a, struct out *o)
     enum fault f = which_read(c, &a[A_KEY], &a[A_LANG], &a[A_BRANCH], &w);
     if (!f)
         f = in_force(c, &w, &own, &body);
+    if (f)
+        return f;
     struct str name = str_of(text_name(w.key));
     bool about_loan = str_starts(name, S("msg.due_soon.")) || str_starts(name, S("msg.due_today."))
                       || str_starts(name, S("msg.overdue_")) || str_starts(name, S("msg.closing_loan."));
-    if (!f && !val_is_none(a[A_MORE]) && about_loan)
+    if (!val_is_none(a[A_MORE]) && about_loan) {
         f = with_member(c, &w, a[A_MORE].i, &p);
-    else if (!f) {
+    } else {
         p.text = lint_example(c->mem, w.lang, body, setting_str(c, SET_LIBRARY_NAME), true);
         p.parts = lint_size(c->mem, w.lang, body, setting_str(c, SET_LIBRARY_NAME), true).parts;
     }

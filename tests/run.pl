@@ -109,6 +109,7 @@ sub launch ($suite) {
     # Nothing of the caller's surroundings but what is named here.
     my %env = (
         KIST_SRC              => $src,
+        KIST_ALL              => $all ? 1 : '',
         KIST_BUILD            => "$src/$suite->{build}",
         TMPDIR                => $suite->{tmp},
         HOME                  => "$own/home",

@@ -121,7 +121,9 @@ static void X30_a_large_jpeg_becomes_two_small_upright_pictures(void **state)
     assert_true(rgb[2] > 200 && rgb[0] < 60);                                 /* blue to the left, */
     assert_true(rgb[(SMALL - 1) * 3] > 200 && rgb[(SMALL - 1) * 3 + 2] < 60); /* red to the right */
     WebPFree(rgb);
-    assert_int_equal(jpeg_read(str_upto(file, file.n / 2), &p), FAULT_PHOTO_BROKEN);
+    struct picture half = { 0 };
+    assert_int_equal(jpeg_read(str_upto(file, file.n / 2), &half), FAULT_PHOTO_BROKEN);
+    free(half.rgb);
     free(bytes);
     free(p.rgb);
 }
