@@ -119,7 +119,7 @@ sub launch ($suite) {
         ASAN_OPTIONS          => "log_path=$suite->{tmp}/sanitizer:detect_stack_use_after_return=1",
         LSAN_OPTIONS          => "suppressions=" . $src . "/tests/fake/lsan.supp:print_suppressions=0",
         UBSAN_OPTIONS         => "log_path=$suite->{tmp}/sanitizer:print_stacktrace=1:halt_on_error=1",
-        map { exists $ENV{$_} ? ($_ => $ENV{$_}) : () } qw(CI),
+        map { exists $ENV{$_} ? ($_ => $ENV{$_}) : () } qw(CI SEED),
     );
     pipe my $out, my $out_w or die;
     pipe my $err, my $err_w or die;

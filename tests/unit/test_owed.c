@@ -3,7 +3,7 @@
  * everybody hears each step at most once, never one that no longer fits, and nobody is forgotten.
  *
  * What is true is kept apart from the code under test: who has heard what is noted by the gateway,
- * which step fits is counted day by day. KIST_SEED=N lives the same story again. */
+ * which step fits is counted day by day. SEED=N lives the same story again. */
 #include <stdlib.h>
 
 #include "base/conf.h"
@@ -56,7 +56,7 @@ static uint64_t seed;
 #define MUST_BE(x) \
     do { \
         if (!(x)) { \
-            print_message("# KIST_SEED=%llu at %s, line %d: %s\n", (unsigned long long)seed, \
+            print_message("# SEED=%llu at %s, line %d: %s\n", (unsigned long long)seed, \
                           day_text(day_at(lib.now)), __LINE__, #x); \
             abort_story(); \
         } \
@@ -420,12 +420,12 @@ static void live(uint64_t number)
 
 static void whatever_happens(void **state)
 {
-    const char *given = getenv("KIST_SEED");
+    const char *given = getenv("SEED");
     struct timespec t;
     (void)state;
     clock_gettime(CLOCK_REALTIME, &t);
     uint64_t first = given ? strtoull(given, NULL, 10) : (uint64_t)t.tv_nsec % 1000000;
-    print_message("# KIST_SEED=%llu and the next %d\n", (unsigned long long)first, STORIES - 1);
+    print_message("# SEED=%llu and the next %d\n", (unsigned long long)first, STORIES - 1);
     size_t all = 0;
     for (uint64_t i = 0; i < (given ? 1 : STORIES); i++) {
         live(first + i);
