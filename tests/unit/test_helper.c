@@ -152,7 +152,7 @@ static void it_starts_with_default_signals_and_none_of_our_files(void **state)
     assert_int_equal(sigprocmask(SIG_UNBLOCK, &pipes, NULL), 0);
     signal(SIGPIPE, SIG_DFL);
     close(ours);
-    struct str rest = buf_str(&out), blocked, ignored;
+    struct str rest = buf_str(&out), blocked = { 0 }, ignored = { 0 };
     assert_true(str_next(&rest, '\n', &blocked) && str_next(&rest, '\n', &ignored));
     assert_int_equal(strtoull(str_z(&mem, blocked), NULL, 16), 0);
     /* Signals 32 and 33 are the C library's own. */
