@@ -89,7 +89,7 @@ void page_head(struct buf *b, struct counter *t, int columns, int64_t now)
     pane_put(&p, BOLD, S(" KIST  "));
     pane_cut(&p, PLAIN, t->where, 24);
     pane_put(&p, PLAIN, S("   "));
-    pane_put(&p, PLAIN, pane_day(c, day_at(now), columns < 72));
+    pane_put(&p, PLAIN, text_day_words(c, day_at(now), columns < 72));
     pane_put(&p, PLAIN, S("   "));
     pane_put(&p, PLAIN, buf_str(&clock));
     if (t->offline) {

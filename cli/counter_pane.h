@@ -27,6 +27,5 @@ struct str pane_wrap(struct str *rest, int width);
 
 /* The person at the counter and their things, in as many rows as there are (cli/counter_side.c). */
 void pane_person(struct pane *);
-struct str pane_day(struct ctx *, day, bool brief);
 
 #endif

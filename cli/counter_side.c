@@ -3,16 +3,6 @@
 
 enum { NUMBER_WIDTH = 6 };
 
-struct str pane_day(struct ctx *c, day d, bool brief)
-{
-    struct buf b = { .a = c->mem };
-    if (brief)
-        text_day_short(&b, c->lang, d);
-    else
-        text_day(&b, c->lang, c->today, d);
-    return buf_str(&b);
-}
-
 static struct out row_of(const struct list *l, size_t i, struct out_row *row)
 {
     row->v = l->at + i * shape_count(l->shape);
@@ -28,7 +18,7 @@ static void loan_row(struct pane *p, const struct out *o)
     struct str code = reply_str(o, 0, "tool"),
                when = day_none(due) ? (struct str){ 0 }
                     : text(c, late ? T_COUNTER_ROW_LATE : T_COUNTER_ROW_DUE,
-                           FACTS(F("day", val_str(pane_day(c, due, brief)))));
+                           FACTS(F("day", val_str(text_day_words(c, due, brief)))));
     int right = p->width - str_width(when) - 1;
     pane_row(p);
     pane_put(p, late ? LATE : PLAIN, late ? S(" ! ") : S("   "));
@@ -44,7 +34,7 @@ static void hold_row(struct pane *p, const struct out *o)
     struct ctx *c = &p->t->k->c;
     day last = val_day_or(reply_val(o, 0, "until"), DAY_NONE);
     struct str when = day_none(last) ? (struct str){ 0 }
-                    : text(c, T_COUNTER_ROW_READY, FACTS(F("day", val_str(pane_day(c, last, p->width < 70)))));
+                    : text(c, T_COUNTER_ROW_READY, FACTS(F("day", val_str(text_day_words(c, last, p->width < 70)))));
     int right = p->width - str_width(when) - 1;
     pane_row(p);
     pane_put(p, BOLD, S(" > "));

@@ -48,18 +48,6 @@ static struct str number_of(struct str code)
     return str_upto(code, code.n ? code.n - 1 : 0);
 }
 
-static struct str day_of_text(struct ctx *c, day d, bool brief)
-{
-    struct buf b = { .a = c->mem };
-    if (day_none(d))
-        return (struct str){ 0 };
-    if (brief)
-        text_day_short(&b, c->lang, d);
-    else
-        text_day(&b, c->lang, c->today, d);
-    return buf_str(&b);
-}
-
 /* ---- the day sheet ---- */
 
 /* Who has what: what is due today or was before under a heading of its own. */
@@ -76,7 +64,7 @@ static enum fault loans_put(struct sheet *s, int64_t branch)
         for (size_t i = 0; i < n; i++)
             if ((day_none(l[i].due) || day_before(c->today, l[i].due)) == (later > 0))
                 row(s, PAPER_LINE, number_of(l[i].tool_code), l[i].tool_name, l[i].member_name,
-                    day_of_text(c, l[i].due, true));
+                    text_day_words(c, l[i].due, true));
         if (s->n == before)
             one(s, PAPER_LINE, S("-"));
     }
@@ -93,7 +81,7 @@ static enum fault ready_put(struct sheet *s, int64_t branch)
     for (size_t i = 0; !f && i < n; i++)
         if (h[i].pick_up == branch)
             row(s, PAPER_LINE, number_of(h[i].tool_code), h[i].model_name, h[i].member_name,
-                day_of_text(s->c, h[i].last, true));
+                text_day_words(s->c, h[i].last, true));
     if (s->n == before)
         one(s, PAPER_LINE, S("-"));
     return f;
@@ -293,7 +281,7 @@ static enum fault day_sheet_run(struct ctx *c, const struct val *a, struct out *
 /* "donderdag" and below it "26 november", so that both are large on a narrow roll. */
 static void day_big(struct sheet *s, day d)
 {
-    struct str rest = day_of_text(s->c, d, false), weekday = { 0 };
+    struct str rest = text_day_words(s->c, d, false), weekday = { 0 };
     str_next(&rest, ' ', &weekday);
     one(s, PAPER_BIG, weekday);
     one(s, PAPER_BIG, rest);
@@ -357,7 +345,7 @@ static enum fault pick_list_run(struct ctx *c, const struct val *a, struct out *
         one(&s, PAPER_GAP, (struct str){ 0 });
         one(&s, PAPER_HEAD, h[i].member_name);
         row(&s, PAPER_LINE, number_of(h[i].tool_code), h[i].model_name, (struct str){ 0 }, (struct str){ 0 });
-        one(&s, PAPER_HEAD, text(c, T_COUNTER_ROW_READY, FACTS(F("day", val_str(day_of_text(c, h[i].last, true))))));
+        one(&s, PAPER_HEAD, text(c, T_COUNTER_ROW_READY, FACTS(F("day", val_str(text_day_words(c, h[i].last, true))))));
     }
     if (!found)
         one(&s, PAPER_LINE, words(&s, T_OP_HOLD_LIST_NONE));

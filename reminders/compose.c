@@ -362,8 +362,7 @@ static enum fault dates_of(const struct writing *w, const struct told_list *l, s
         if (!comes)
             continue;
         text_add(&words, w->lang, w->c->today, t->loan ? T_MAIL_FACT_DUE_TOOL : T_MAIL_FACT_FETCH, facts, N_FACTS);
-        ics_event(&all, str_printf(w->c->mem, "%s-%lld", t->loan ? "loan" : "hold",
-                                   (long long)(t->loan ? t->loan : t->hold)), d, buf_str(&words));
+        ics_event(&all, t->loan ? "loan" : "hold", t->loan ? t->loan : t->hold, d, d, buf_str(&words));
     }
     *out = ics_end(&all);
     return OK;

@@ -38,23 +38,30 @@ static struct str host(struct str url)
     ptrdiff_t at = str_find(url, S("://"));
     struct str rest = at < 0 ? url : str_from(url, (size_t)at + 3), out = rest;
     str_next(&rest, '/', &out);
-    return out;
+    return out.n ? out : S("kist");
 }
 
-void ics_event(struct ics *k, struct str uid, day d, struct str words)
+void ics_begin(struct ics *k)
+{
+    buf_z_add(&k->out, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//kist//kist//EN\r\nMETHOD:PUBLISH\r\n");
+    if (k->name.n)
+        line(&k->out, "X-WR-CALNAME", k->name, true);
+}
+
+void ics_event(struct ics *k, const char *kind, int64_t id, day from, day to, struct str words)
 {
     struct buf *b = &k->out;
     day today = { (int32_t)(k->now / 86400) };
     int s = (int)(k->now % 86400);
     if (!b->n)
-        buf_z_add(b, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//kist//kist//EN\r\nMETHOD:PUBLISH\r\n");
+        ics_begin(k);
     buf_z_add(b, "BEGIN:VEVENT\r\n");
-    line(b, "UID", str_printf(b->a, "%.*s@%.*s", STR(uid), STR(host(k->base_url))), false);
+    line(b, "UID", str_printf(b->a, "%s-%lld@%.*s", kind, (long long)id, STR(host(k->base_url))), false);
     line(b, "DTSTAMP", str_printf(b->a, "%.*sT%02d%02d%02dZ", STR(compact(b->a, today)), s / 3600, s / 60 % 60,
                                   s % 60), false);
     line(b, "SEQUENCE", str_printf(b->a, "%lld", (long long)(k->now / 60 % 100000000)), false);
-    line(b, "DTSTART;VALUE=DATE", compact(b->a, d), false);
-    line(b, "DTEND;VALUE=DATE", compact(b->a, day_plus(d, 1)), false);
+    line(b, "DTSTART;VALUE=DATE", compact(b->a, from), false);
+    line(b, "DTEND;VALUE=DATE", compact(b->a, day_plus(to, 1)), false);
     line(b, "SUMMARY", words, true);
     buf_z_add(b, "TRANSP:TRANSPARENT\r\nEND:VEVENT\r\n");
 }

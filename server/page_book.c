@@ -71,16 +71,6 @@ static bool is_free(struct request *r, const struct booking *b, struct range s)
     return !avail_first_no(&b->avail, &w, s, &point);
 }
 
-static struct str day_words(struct ctx *c, day d, bool brief)
-{
-    struct buf b = { .a = c->mem };
-    if (brief)
-        text_day_short(&b, c->lang, d);
-    else
-        text_day(&b, c->lang, c->today, d);
-    return buf_str(&b);
-}
-
 static struct str iso(struct ctx *c, day d)
 {
     struct buf b = { .a = c->mem };
@@ -113,7 +103,7 @@ static void day_make(struct request *r, struct ctx *c, const struct booking *b, 
     struct book_slot *at = NEW_N(c->mem, struct book_slot, n);
     struct str chosen = request_field(r, "_start");
     for (size_t i = 0; i < n; i++) {
-        at[i] = (struct book_slot){ .value = iso(c, d), .about = day_words(c, d, false),
+        at[i] = (struct book_slot){ .value = iso(c, d), .about = text_day_words(c, d, false),
                                     .label = text_plain(c->lang, T_PAGE_BOOK_FREE) };
         if (b->terms.half_day)
             slot_half(r, c, b, d, i, &at[i]);
@@ -121,8 +111,8 @@ static void day_make(struct request *r, struct ctx *c, const struct booking *b, 
             at[i].free = is_free(r, b, (struct range){ d.n, d.n });
         at[i].chosen = at[i].free && str_eq(at[i].value, chosen);
     }
-    x->day = day_words(c, d, false);
-    x->brief = day_words(c, d, true);
+    x->day = text_day_words(c, d, false);
+    x->brief = text_day_words(c, d, true);
     x->slots.at = at;
     x->slots.n = n;
 }

@@ -108,14 +108,6 @@ static void datum_add(struct request *r, struct me_page *x, struct datum *at, en
         at[x->data.n++] = (struct datum){ text_plain(r->lang, label), value };
 }
 
-static struct str day_words(struct ctx *c, day d)
-{
-    struct buf b = { .a = c->mem };
-    if (!day_none(d))
-        text_day(&b, c->lang, c->today, d);
-    return buf_str(&b);
-}
-
 static enum fault data_make(struct request *r, struct ctx *c, const struct member *m,
                             struct me_page *x)
 {
@@ -135,7 +127,7 @@ static enum fault data_make(struct request *r, struct ctx *c, const struct membe
     }
     datum_add(r, x, at, T_FIELD_ADDRESS, m->address);
     datum_add(r, x, at, T_FIELD_PLAN, m->plan_name);
-    datum_add(r, x, at, T_FIELD_UNTIL, day_words(c, m->until));
+    datum_add(r, x, at, T_FIELD_UNTIL, text_day_words(c, m->until, false));
     x->data.at = at;
     return OK;
 }

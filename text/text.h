@@ -46,6 +46,7 @@ void text_shape(struct buf *, int lang, enum text_key);
 /* Single words and forms. */
 void text_day(struct buf *, int lang, day today, day);              /* dinsdag 24 november */
 void text_day_short(struct buf *, int lang, day);                   /* di 24 nov */
+struct str text_day_words(struct ctx *, day, bool brief);           /* either; "" for none */
 void text_minute(struct buf *, int lang, int minute);               /* 12.00 uur; 12:00 */
 void text_clock(struct buf *, int lang, int minute);                /* 12.00; 12:00 */
 struct str text_weekday(int lang, int weekday);                     /* 1 maandag ... 7 zondag */

@@ -63,6 +63,16 @@ void text_day_short(struct buf *b, int lang, day d)
                  F("month", val_str(text_plain(lang, months_short[x.m - 1])))));
 }
 
+struct str text_day_words(struct ctx *c, day d, bool brief)
+{
+    struct buf b = { .a = c->mem };
+    if (brief)
+        text_day_short(&b, c->lang, d);
+    else
+        text_day(&b, c->lang, c->today, d);
+    return buf_str(&b);
+}
+
 static void minute(struct buf *b, int lang, enum text_key key, int m)
 {
     char two[2] = { (char)('0' + m % 60 / 10), (char)('0' + m % 10) };
