@@ -10,8 +10,6 @@
 #include "server/session.h"
 #include "text/text.h"
 
-static const char browser_cookie[] = "kist-code";
-
 static enum fault tool_of(struct request *r, struct ctx *c, struct tool *t)
 {
     int64_t id;
@@ -125,29 +123,17 @@ static enum fault queue_join(struct request *r, struct ctx *c, const struct tool
     return OK;
 }
 
-/* A wrong guess is committed, so it is no fault of the stage: the guess must stay counted. */
 static enum fault code_check(struct request *r, struct ctx *c)
 {
     struct joiner j = joiner(r);
-    struct session s;
     struct tool t;
-    int64_t member;
+    int64_t member = 0;
     enum fault f = tool_of(r, c, &t);
     c->op = "member add";
     if (!f)
         f = join_code(c, &j, cookie_get(r, browser_cookie), request_field(r, "code"), &member);
-    if (f == FAULT_CODE_WRONG || f == FAULT_CODE_OLD) {
-        r->fault = f;
-        return OK;
-    }
-    if (!f)
-        f = session_of_member(c, member, &s);
-    if (!f)
-        f = who_log_in(r, c, &s);
-    if (f)
-        return f;
-    cookie_set(r, browser_cookie, (struct str){ 0 }, 0);
-    return queue_join(r, c, &t, member);
+    f = who_log_in_by_code(r, c, f, member);
+    return f || r->fault ? f : queue_join(r, c, &t, member);
 }
 
 enum fault post_join_code(struct request *r, struct ctx *c)

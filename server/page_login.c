@@ -9,8 +9,6 @@
 #include "server/session.h"
 #include "text/text.h"
 
-static const char browser_cookie[] = "kist-code";
-
 static struct str next_of(struct request *r)
 {
     struct str next = request_field(r, "_next");
@@ -113,25 +111,14 @@ enum fault get_code(struct request *r, struct ctx *c)
     return code_page_make(r, c);
 }
 
-/* A wrong guess is committed, so it is no fault of the stage: the guess must stay counted. */
 static enum fault code_check(struct request *r, struct ctx *c)
 {
     int64_t member;
-    struct session s;
     enum fault f = login_code(c, cookie_get(r, browser_cookie), request_field(r, "code"), &member);
-    if (f == FAULT_CODE_WRONG || f == FAULT_CODE_OLD) {
-        r->fault = f;
-        return OK;
-    }
-    if (!f)
-        f = session_of_member(c, member, &s);
-    if (!f)
-        f = who_log_in(r, c, &s);
-    if (f)
-        return f;
-    cookie_set(r, browser_cookie, (struct str){ 0 }, 0);
-    answer_see(r, str_eq(next_of(r), S("/")) ? S("/me") : next_of(r));
-    return OK;
+    f = who_log_in_by_code(r, c, f, member);
+    if (!f && !r->fault)
+        answer_see(r, str_eq(next_of(r), S("/")) ? S("/me") : next_of(r));
+    return f;
 }
 
 enum fault post_code(struct request *r, struct ctx *c)

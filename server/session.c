@@ -206,6 +206,24 @@ enum fault who_log_in(struct request *r, struct ctx *c, const struct session *s)
     return f;
 }
 
+const char browser_cookie[] = "kist-code";
+
+enum fault who_log_in_by_code(struct request *r, struct ctx *c, enum fault f, int64_t member)
+{
+    struct session s;
+    if (f == FAULT_CODE_WRONG || f == FAULT_CODE_OLD) {
+        r->fault = f;
+        return OK;
+    }
+    if (!f)
+        f = session_of_member(c, member, &s);
+    if (!f)
+        f = who_log_in(r, c, &s);
+    if (!f)
+        cookie_set(r, browser_cookie, (struct str){ 0 }, 0);
+    return f;
+}
+
 enum fault who_log_out(struct request *r, struct ctx *c)
 {
     enum fault f = r->who.session ? session_end(c, r->who.session) : OK;

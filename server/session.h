@@ -18,6 +18,11 @@ MUST enum fault form_check(struct request *);
 
 /* Opens one and puts its cookie into the answer (a new id at every log-in, X20). In the writer. */
 MUST enum fault who_log_in(struct request *, struct ctx *, const struct session *);
+/* The cookie that ties a code to the browser that asked for it (X19). */
+extern const char browser_cookie[];
+/* After a code was compared, with that outcome: opens the member's session and takes the cookie away. A wrong
+ * guess is no fault of the stage but r->fault, and is committed: it must stay counted. In the writer. */
+MUST enum fault who_log_in_by_code(struct request *, struct ctx *, enum fault, int64_t member);
 /* Ends it; the answer takes the cookie away. In the writer. */
 MUST enum fault who_log_out(struct request *, struct ctx *);
 /* A cookie for `seconds`; 0 takes it away. */
