@@ -156,6 +156,7 @@ $(BUILD)/tests/bench/inside: $(patsubst %,$(BUILD)/tests/%.o,bench/inside bench/
 $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o
 	$(LINK) -lmicrohttpd -lqrencode -lsqlite3
 bench: all $(BENCH)
+	tools/deps.sh check audit
 	BUILD=$(BUILD) tests/bench/bench.sh
 # Two years of a library in a folder of its own; SIMULATE="--seed 7 --days 30" lives otherwise.
 simulate: all
@@ -187,7 +188,7 @@ check: deps-check
 	+$(MAKE) --no-print-directory all unit asan
 	tests/run.sh
 check-all: deps-check
-	tools/deps.sh fuzz
+	tools/deps.sh fuzz audit
 	+$(MAKE) --no-print-directory all unit asan
 	tests/run.sh --all
 demo: deps

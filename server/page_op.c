@@ -28,7 +28,8 @@ struct str op_title(struct ctx *c, const struct op *op)
 {
     int key = op_text(op, "help");
     struct str help = key < 0 ? str_of(op->cmd) : text_plain(c->lang, (enum text_key)key);
-    return str_ends(help, S(".")) ? str_upto(help, help.n - 1) : help;
+    int64_t colon = str_find(help, S(": "));
+    return colon > 0 ? str_upto(help, (size_t)colon) : str_ends(help, S(".")) ? str_upto(help, help.n - 1) : help;
 }
 
 bool op_given(const struct op *op, const struct given *g)
@@ -76,6 +77,7 @@ enum fault get_ops(struct request *r, struct ctx *c)
                                 op_link_to(r, op) };
     }
     x.groups.at = groups;
+    x.ways = op_ways(r, c);
     look_make(r, c, &look);
     page_op_index(&b, &look, &x);
     answer_buf(r, 200, type_html, &b);

@@ -21,8 +21,8 @@ static struct cell cell_make(struct request *r, struct ctx *c, const struct fiel
 {
     struct buf b = { .a = c->mem };
     cell_text(&b, c, f, v);
-    return (struct cell){ buf_str(&b), cell_link(r, f, v),
-                          f->kind == FK_INT || f->kind == FK_MONEY };
+    return (struct cell){ buf_str(&b), cell_link(r, f, v), f->kind == FK_INT || f->kind == FK_MONEY,
+                          field_text(c, f) };
 }
 
 static struct cell *heads_make(struct ctx *c, const struct shape *s, size_t *n)
@@ -36,6 +36,7 @@ static struct cell *heads_make(struct ctx *c, const struct shape *s, size_t *n)
     return at;
 }
 
+/* The first cell leads to what can be done with the row, unless it leads elsewhere already. */
 static struct cells row_make(struct request *r, struct ctx *c, const struct shape *s,
                              const struct val *v)
 {
@@ -44,6 +45,8 @@ static struct cells row_make(struct request *r, struct ctx *c, const struct shap
     for (size_t k = 0; s->f[k].key; k++)
         if (field_shown(&s->f[k]))
             at[n++] = cell_make(r, c, &s->f[k], v[k]);
+    if (n && s == r->out->shape && !at[0].url.s.n)
+        at[0].url = op_row_link(r, r->op, s, v);
     return (struct cells){ .cells = { at, n } };
 }
 
@@ -167,6 +170,7 @@ void op_answer_answer(struct request *r, struct ctx *c, const struct op *op)
         x.csv = csv_link(r, op);
     if (op_arg_at(op, 0))
         x.again = form_link(r, op);
+    x.kin = op_kin(r, c, op, o->shape, !o->list && o->n_rows ? o->rows[0].v : NULL);
     look_make(r, c, &look);
     page_op_answer(&b, &look, &x);
     answer_buf(r, o->n_refused ? 207 : o->created && !x.confirm.s.n ? 201 : 200, type_html, &b);

@@ -229,6 +229,15 @@ static struct str refused(struct request *r, struct ctx *c, const struct op *op)
     return buf_str(&b);
 }
 
+/* What stands beside the form: all of its help where the title is a part of it; of one setting, what it decides. */
+static struct str help_make(struct request *r, struct ctx *c, const struct op *op)
+{
+    int key = !strcmp(op->cmd, "setting set")
+        ? text_find(str_printf(c->mem, "setting.%.*s", STR(request_field(r, "name")))) : op_text(op, "help");
+    struct str help = key < 0 ? (struct str){ 0 } : text_plain(r->lang, (enum text_key)key);
+    return help.n > op_title(c, op).n + 1 ? help : (struct str){ 0 };
+}
+
 void op_form_answer(struct request *r, struct ctx *c, const struct op *op)
 {
     struct page_look look;
@@ -238,6 +247,8 @@ void op_form_answer(struct request *r, struct ctx *c, const struct op *op)
     struct op_form x = { .title = op_title(c, op), .action = op_link_to(r, op),
                          .back = link_to(r, "/op"), .get = op->verb == GET,
                          .preview = op->verb == POST };
+    x.help = help_make(r, c, op);
+    x.kin = op_kin(r, c, op, NULL, NULL);
     fields_make(r, c, op, &x);
     clears_make(r, c, op, &x);
     x.refused = refused(r, c, op);

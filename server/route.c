@@ -22,7 +22,6 @@ static const struct route pages[] = {
     PAGE("photo", "/photo/{file}", 0, ANY, get_photo, NULL),
     PAGE("manifest", "/manifest.json", ROUTE_CACHE, ANY, get_manifest, NULL),
     PAGE("feed", "/feed.atom", ROUTE_CACHE, ANY, get_feed, NULL),
-    PAGE("feed", "/new.atom", ROUTE_CACHE, ANY, get_feed, NULL),
     PAGE("calendar", "/ics/{secret}", ROUTE_SECRET, ANY, get_ics, NULL),
     PAGE("search", "/search", ROUTE_CACHE, ANY, get_search, NULL),
     PAGE("login", "/login", 0, ANY, get_login, post_login),

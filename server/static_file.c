@@ -40,12 +40,12 @@ enum fault get_icon(struct request *r, struct ctx *c)
     return OK;
 }
 
-/* Tools may be found; log-in, forms and operations are nothing to index. */
+/* Tools and the way in may be found; what needs a log-in, forms and operations are nothing to index. */
 enum fault get_robots(struct request *r, struct ctx *c)
 {
     (void)c;
     answer_z(r, 200, type_text,
-             "User-agent: *\nDisallow: /login\nDisallow: /me\nDisallow: /op\nDisallow: /api\n"
+             "User-agent: *\nDisallow: /op\nDisallow: /api\n"
              "Disallow: /work\nDisallow: /counter\nDisallow: /search\n");
     r->answer.keep = KEEP_ASK;
     return OK;

@@ -4,10 +4,11 @@
 #   tools/deps.sh build    libraries and compiler, enough for `make demo`
 #   tools/deps.sh check    what `make check` needs beside them
 #   tools/deps.sh fuzz     what `make fuzz` needs beside them
+#   tools/deps.sh audit    what judges pages in `make check-all` and `make bench`
 #
 # Several sets may be named at once. When everything is there it says nothing and takes a moment.
 # No package that starts a service is installed: those servers are unpacked under build/tools, where
-# build/tools/bin/ has them ready to run, and the npm packages of the browser tests go to build/npm.
+# build/tools/bin/ has them ready to run, and npm packages go to build/npm and build/npm-audit.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -23,6 +24,7 @@ check=(libcmocka-dev bats perl         # unit tests, command line tests, the run
     chromium zbar-tools zxing-cpp-tools poppler-utils librsvg2-bin  # pages, codes on labels
     python3-aiosmtpd)                  # a mail server that a test can question
 fuzz=(clang-14 libclang-rt-14-dev)
+audit=(chromium default-jre-headless)  # Lighthouse; the W3C checker is written in Java
 
 # Servers: unpacked, never installed, and the programs of theirs that get a starter in build/tools/bin.
 servers=(postgresql-15 postgresql-client-15 libpq5 postfix kannel kannel-extras)
@@ -114,19 +116,19 @@ download() {
     (cd build/tools/deb && apt-get -q -o APT::Sandbox::User=root download "$@")
 }
 
-# The exact npm packages of tests/browser/package-lock.json, outside the source tree.
+# npm_packages FOLDER TO: the exact packages of its package-lock.json, outside the source tree.
 npm_packages() {
     command -v node >/dev/null || install nodejs
-    ! cmp -s tests/browser/package-lock.json build/npm/installed || return 0
+    ! cmp -s "$1/package-lock.json" "$2/installed" || return 0
     command -v npm >/dev/null || install npm
-    echo "deps.sh: npm ci in build/npm" >&2
-    mkdir -p build/npm
-    cp tests/browser/package.json tests/browser/package-lock.json build/npm/
-    logged npm ci --prefix build/npm --ignore-scripts --no-audit --no-fund
-    cp build/npm/package-lock.json build/npm/installed
+    echo "deps.sh: npm ci in $2" >&2
+    mkdir -p "$2"
+    cp "$1"/package.json "$1"/package-lock.json "$2"
+    logged npm ci --prefix "$2" --ignore-scripts --no-audit --no-fund
+    cp "$2"/package-lock.json "$2"/installed
 }
 
-[ $# -gt 0 ] || die "usage: tools/deps.sh build|check|fuzz ..."
+[ $# -gt 0 ] || die "usage: tools/deps.sh build|check|fuzz|audit ..."
 command -v dpkg-query >/dev/null ||
     die "this knows Debian only; elsewhere install by hand what stands at the top of tools/deps.sh"
 mkdir -p build
@@ -138,9 +140,13 @@ for set; do
     check)
         install "${check[@]}"
         unpack_servers
-        npm_packages
+        npm_packages tests/browser build/npm
         ;;
     fuzz) install "${fuzz[@]}" ;;
-    *) die "no set '$set'; there are build, check, fuzz" ;;
+    audit)
+        install "${audit[@]}"
+        npm_packages tests/browser/audit build/npm-audit
+        ;;
+    *) die "no set '$set'; there are build, check, fuzz, audit" ;;
     esac
 done

@@ -29,12 +29,14 @@ struct op_form {
     bool preview;                /* offers a dry run */
     struct str submit, command;  /* on the button; the same in a terminal */
     struct notices said;
+    struct links kin;            /* the rest of its family */
 };
 
 struct cell {
     struct str text; /* several lines stay */
     struct url url;
     bool number;
+    struct str head; /* of its column: a narrow page shows it beside the text */
 };
 struct cells {
     LIST(struct cell) cells;
@@ -64,6 +66,7 @@ struct op_answer {
     struct url undo;         /* POST */
     struct url confirm;      /* after a dry run: do it, POST with `given` */
     LIST(struct hidden) given;
+    struct links kin;        /* the rest of its family */
 };
 
 struct op_link {
@@ -75,6 +78,7 @@ struct op_group {
     LIST(struct op_link) ops;
 };
 struct op_index {
+    struct links ways; /* what a coordinator comes for */
     LIST(struct op_group) groups;
 };
 

@@ -173,20 +173,18 @@ void op_form(struct preview *p)
 void op_answer(struct preview *p)
 {
     struct url url = PAGE("tool-crew-out");
-    struct cell heads[] = { { L("Gereedschap", "Tool"), URL(""), false },
-                            { L("Naam", "Name"), URL(""), false },
-                            { L("Terug op", "Due"), URL(""), false },
-                            { L("Dagen", "Days"), URL(""), true } };
-    struct cell one[] = { { S("417A"), url, false },
-                          { S("Klopboormachine Bosch PSB 500"), URL(""), false },
-                          { L("di 1 dec", "Tue 1 Dec"), URL(""), false },
-                          { S("7"), URL(""), true } };
+    struct cell heads[] = { { .text = L("Gereedschap", "Tool") }, { .text = L("Naam", "Name") },
+                            { .text = L("Terug op", "Due") }, { .text = L("Dagen", "Days"), .number = true } };
+    struct cell one[] = { { S("417A"), url, false, heads[0].text },
+                          { .text = S("Klopboormachine Bosch PSB 500"), .head = heads[1].text },
+                          { .text = L("di 1 dec", "Tue 1 Dec"), .head = heads[2].text },
+                          { .text = S("7"), .number = true, .head = heads[3].text } };
     struct cells rows[] = { { { one, 4 }, S("") },
                             { { one, 4 }, S("") },
                             { .refused = L("209: Decoupeerzaag is nog uit bij Mo Kaya.",
                                            "209: Decoupeerzaag is still out to Mo Kaya.") } };
-    struct thing things[] = { { L("Nummer", "Number"), { S("417A"), url, false } },
-                              { L("Model", "Model"), { S("Klopboormachine"), URL(""), false } } };
+    struct thing things[] = { { L("Nummer", "Number"), { .text = S("417A"), .url = url } },
+                              { L("Model", "Model"), { .text = S("Klopboormachine") } } };
     struct hidden given[] = { { S("tool"), S("417A") } };
     struct op_answer x = { .title = L("Uitleningen", "Loans"),
                            .list = true,
@@ -218,6 +216,6 @@ void op_answer(struct preview *p)
     };
     struct op_group groups[] = { { S("counter"), L("Balie", "Counter"), { ops, 2 } },
                                  { S("members"), L("Leden", "Members"), { ops, 2 } } };
-    struct op_index i = { { groups, 2 } };
+    struct op_index i = { .groups = { groups, 2 } };
     SHOW(page_op_index, "op_index", &i);
 }

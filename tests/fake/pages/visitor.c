@@ -27,6 +27,7 @@ void home(struct preview *p)
                            .fresh = { rows.at + 4, 2 },
                            .n_free = 86,
                            .all_free = { p->look.find.s },
+                           .manifest = { S("manifest.json") },
                            .weeks = { weeks, 2 } };
     SHOW(page_home, "home-visitor", &x);
 }
