@@ -12,14 +12,19 @@ static void answer_headers(struct MHD_Response *m, struct request *r)
     };
     const struct answer *a = &r->answer;
     bool html = a->type == type_html;
-    const char *policy = a->scan
-        ? "default-src 'none'; img-src 'self' blob:; style-src 'self'; script-src 'self'; "
-          "connect-src 'self'; worker-src blob:; form-action 'self'; base-uri 'none'; "
-          "frame-ancestors 'none'"
-        : html ? "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; "
-                 "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
-                 "frame-ancestors 'none'"
-               : "default-src 'none'; frame-ancestors 'none'";
+    /* A worker from a blob is how the code reader works; the offline page is fetched by its keeper; a file that
+     * somebody sent is nothing but a file. */
+    static const char *const policies[] = {
+        [POLICY_USUAL] = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; "
+                         "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+                         "frame-ancestors 'none'",
+        [POLICY_SCAN] = "default-src 'none'; img-src 'self' blob:; style-src 'self'; script-src 'self'; "
+                        "connect-src 'self'; worker-src blob:; form-action 'self'; base-uri 'none'; "
+                        "frame-ancestors 'none'",
+        [POLICY_KEEPER] = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'",
+        [POLICY_FILE] = "default-src 'none'; frame-ancestors 'none'; sandbox",
+    };
+    const char *policy = html || a->policy ? policies[a->policy] : "default-src 'none'; frame-ancestors 'none'";
     MHD_add_response_header(m, "Content-Security-Policy", policy);
     for (size_t i = 0; i < COUNT(always); i++)
         MHD_add_response_header(m, always[i].name, always[i].value);

@@ -200,6 +200,7 @@ static enum fault me_page_make(struct request *r, struct ctx *c)
         x.calendar = link_to(r, "/ics/%.*s", STR(ics));
     x.change = change_link(r, &m);
     x.messages = link_to(r, "/op/message.list");
+    x.keeper = static_url(r, "mine.js");
     x.pending = m.state == MEMBER_PENDING;
     look_make(r, c, &look);
     page_me(&b, &look, &x);
@@ -214,6 +215,28 @@ enum fault get_me(struct request *r, struct ctx *c)
         return OK;
     }
     return me_page_make(r, c);
+}
+
+/* What a phone keeps of them: as it is now, without a word about today. */
+enum fault get_offline(struct request *r, struct ctx *c)
+{
+    struct page_look look;
+    struct me_page x = { 0 };
+    struct buf b = { .a = c->mem };
+    if (!r->who.member)
+        return FAULT_ROLE_NEEDED;
+    enum fault f = loans_make(r, c, &x);
+    if (!f)
+        f = holds_make(r, c, &x);
+    if (f)
+        return f;
+    struct offline_page kept = { .known = { minute_at(c->now) }, .loans = { x.loans.at, x.loans.n },
+                                 .holds = { x.holds.at, x.holds.n }, .weeks = weeks_of(r, c) };
+    look_make(r, c, &look);
+    look.open.n = look.langs.n = 0;
+    page_offline(&b, &look, &kept);
+    answer_buf(r, 200, type_html, &b);
+    return OK;
 }
 
 /* Back to the page it was asked on: the tool's, or my things. */

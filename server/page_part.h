@@ -31,6 +31,10 @@ struct str page_count(struct ctx *, enum text_key, int64_t n);
 struct str estimate_words(struct ctx *, int days);
 /* Which branch this counter is at, to be chosen. */
 struct counter_place counter_place_make(struct request *, struct ctx *);
+/* For a page with a camera; its policy allows what the reader of codes needs (page_scan.c). */
+struct camera camera_make(struct request *);
+/* When each branch is open (page_week.c). */
+struct weeks weeks_of(struct request *, struct ctx *);
 /* What was said and refused. */
 struct notices notices_of(struct request *, struct ctx *);
 void notice_one(struct ctx *, struct notices *, enum tone, struct str text);

@@ -6,13 +6,18 @@
 #include "server/page_part.h"
 #include "server/pages.h"
 
+struct camera camera_make(struct request *r)
+{
+    r->answer.policy = POLICY_SCAN;
+    return (struct camera){ static_url(r, "scan.js"), static_url(r, "qr-scanner.js").s };
+}
+
 enum fault get_scan(struct request *r, struct ctx *c)
 {
     struct page_look look;
     struct buf b = { .a = c->mem };
     struct str code = request_field(r, "code"), folded;
-    struct scan_page x = { .here = link_to(r, "/scan"), .code = code, .script = static_url(r, "scan.js"),
-                           .reader = static_url(r, "qr-scanner.js").s };
+    struct scan_page x = { .here = link_to(r, "/scan"), .code = code, .camera = camera_make(r) };
     enum fault f = code.n ? code_fold(c->mem, code, hosts_ours(c), &folded) : OK;
     if (code.n && !f && folded.n) {
         struct buf to = { .a = c->mem };
@@ -30,6 +35,5 @@ enum fault get_scan(struct request *r, struct ctx *c)
     look_make(r, c, &look);
     page_scan(&b, &look, &x);
     answer_buf(r, r->fault ? fault_info(r->fault)->status : 200, type_html, &b);
-    r->answer.scan = true;
     return OK;
 }

@@ -106,6 +106,8 @@ static enum fault stock_page_make(struct request *r, struct ctx *c)
     if (f)
         return f;
     p.said = notices_of(r, c);
+    if (p.running)
+        p.camera = camera_make(r);
     if (r->fault)
         p.tool = (struct typed){ request_field(r, "tool"), (struct str){ 0 } };
     look_make(r, c, &look);

@@ -16,7 +16,7 @@ stage_fn get_stop, post_stop;     /* page_stop.c */
 /* Logging in and out: page_login.c. */
 stage_fn get_login, post_login, get_code, post_code, post_logout;
 /* Members and volunteers: page_me.c, page_work.c. */
-stage_fn get_me, post_renew, get_work, post_work;
+stage_fn get_me, get_offline, post_renew, get_work, post_work;
 stage_fn get_stock, post_stock; /* page_stock.c */
 stage_fn get_scan, get_dashboard; /* page_scan.c, page_dash.c */
 stage_fn get_calls, post_calls; /* page_calls.c */
@@ -24,6 +24,6 @@ stage_fn get_labels, get_labels_preview; /* page_labels.c */
 /* Every operation: page_op.c, api.c. */
 stage_fn get_ops, get_op, post_op, get_api, post_api, get_openapi;
 /* For machines: health.c, static_file.c. */
-stage_fn get_health, get_ready, get_static, get_icon, get_robots;
+stage_fn get_health, get_ready, get_static, get_icon, get_robots, get_keeper;
 
 #endif

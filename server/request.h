@@ -64,7 +64,7 @@ struct answer {
     bool gzip;              /* the body is compressed */
     void *kept;             /* http.c's finished answer: given as it is */
     void **keep_as;         /* where http.c is to put it, to be given again */
-    bool scan;              /* the scan page: its policy allows a worker from a blob */
+    enum { POLICY_USUAL, POLICY_SCAN, POLICY_KEEPER, POLICY_FILE } policy; /* http_answer.c says what each allows */
     bool close;
 };
 

@@ -227,7 +227,10 @@ enum fault who_log_in_by_code(struct request *r, struct ctx *c, enum fault f, in
 enum fault who_log_out(struct request *r, struct ctx *c)
 {
     enum fault f = r->who.session ? session_end(c, r->who.session) : OK;
-    if (!f)
-        cookie_set(r, session_cookie, (struct str){ 0 }, 0);
-    return f;
+    if (f)
+        return f;
+    cookie_set(r, session_cookie, (struct str){ 0 }, 0);
+    /* And what a phone kept for when there is no connection (static/offline.js). */
+    answer_header(r, "Clear-Site-Data", S("\"storage\""));
+    return OK;
 }

@@ -29,15 +29,29 @@ enum fault get_static(struct request *r, struct ctx *c)
     return FAULT_PAGE_UNKNOWN;
 }
 
-enum fault get_icon(struct request *r, struct ctx *c)
+/* One that browsers look for at an address of its own. */
+static enum fault serve_named(struct request *r, const char *name)
 {
-    const struct embedded *e = embedded_find(static_files, "kist.svg");
-    (void)c;
+    const struct embedded *e = embedded_find(static_files, name);
     if (!e)
         return FAULT_PAGE_UNKNOWN;
     serve(r, e);
     r->answer.keep = KEEP_ASK;
     return OK;
+}
+
+enum fault get_icon(struct request *r, struct ctx *c)
+{
+    (void)c;
+    return serve_named(r, "kist.svg");
+}
+
+/* A service worker sees the pages below its own address; its own policy says what it may fetch. */
+enum fault get_keeper(struct request *r, struct ctx *c)
+{
+    (void)c;
+    r->answer.policy = POLICY_KEEPER;
+    return serve_named(r, "offline.js");
 }
 
 /* Tools and the way in may be found; what needs a log-in, forms and operations are nothing to index. */

@@ -58,6 +58,10 @@ struct week {
     LIST(struct week_line) lines; /* seven */
     LIST(struct closing) closings;
 };
+struct weeks {
+    const struct week *at;
+    size_t n;
+};
 struct home_page {
     struct typed search;
     struct links categories;
@@ -66,7 +70,7 @@ struct home_page {
     struct url all_free;
     struct links free_at; /* by branch, when there are several */
     struct url feed, manifest;
-    LIST(struct week) weeks;
+    struct weeks weeks;
 };
 
 struct search_page {
@@ -264,9 +268,18 @@ struct me_page {
     struct url calendar;  /* its days, for the calendar of a phone */
     struct url messages, change; /* change: what one may see to by oneself */
     struct str saved;             /* what sharing came to */
+    struct url keeper;    /* the script that keeps them for when there is no connection */
     bool pending;         /* has asked, and is to be seen at the counter first (M3) */
     struct links more;
     struct notices said;
+};
+
+/* My things as a phone keeps them. */
+struct offline_page {
+    struct minute known; /* today, when that was so */
+    LIST(struct my_loan) loans;
+    LIST(struct my_hold) holds;
+    struct weeks weeks;
 };
 
 /* What a link in a message leads to: it asks first (X22), one question for each thing that the message
@@ -341,7 +354,12 @@ struct stock_rows {
     const struct stock_row *at;
     size_t n;
 };
+struct camera {
+    struct url script;
+    struct str reader;        /* the address of the script that reads codes, where the browser does not */
+};
 struct stock_page {
+    struct camera camera;
     bool running, walking;                   /* walking: something is still to be seen */
     struct counter_place place;
     struct url begin, see, walk, take, end;  /* POST: -, tool, shelf, tool, missing... */
@@ -356,8 +374,9 @@ struct stock_page {
 
 /* A label in front of the camera, or typed. */
 struct scan_page {
-    struct url here, script;  /* GET: code */
-    struct str reader, code;  /* reader: the address of the script that reads codes */
+    struct camera camera;
+    struct url here;          /* GET: code */
+    struct str code;
     struct notices said;
 };
 

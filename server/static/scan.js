@@ -1,28 +1,41 @@
-/* The camera of the scan page: asked for on a press, and only then. Where the browser reads codes by itself it
-   does; else the reader is fetched. What was read goes into the field that can be typed into as well. */
+/* The camera of the scan page and of a stock-take: asked for on a press, and only then. Where the browser reads codes
+ * by itself it does; else the reader is fetched. What was read goes into the field that can be typed into as well. On
+ * a page with a part #live the camera stays on: the answer takes the place of that part, one label after the other. */
 'use strict';
 (() => {
     const button = document.getElementById('scan'), video = document.getElementById('video');
-    const form = document.getElementById('typed'), sorry = document.getElementById('sorry');
-    const found = (text) => { form.elements.code.value = text; form.submit(); };
+    const live = document.getElementById('live'), sorry = document.getElementById('sorry');
     const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+    const fail = () => { video.hidden = true; sorry.hidden = false; };
+    const again = 4000; /* ms that a label may stay in view before it counts as shown again */
+    let last, at = 0;
 
+    async function found(text) {
+        if (text === last && Date.now() - at < again) return;
+        [last, at] = [text, Date.now()];
+        const form = document.getElementById('typed');
+        form.querySelector('input[required]').value = text;
+        if (!live) return form.submit();
+        const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
+        const part = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('live');
+        if (!part) return location.reload(); /* logged out meanwhile */
+        live.replaceChildren(...part.childNodes);
+        if (navigator.vibrate) navigator.vibrate(80);
+    }
     async function native() {
         const reader = new BarcodeDetector({ formats: ['qr_code'] });
         video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
         await video.play();
-        for (;; await wait(150)) {
-            const codes = await reader.detect(video);
-            if (codes.length) return found(codes[0].rawValue);
-        }
+        for (;; await wait(150))
+            for (const code of await reader.detect(video)) await found(code.rawValue);
     }
     function fetched() {
-        return new Promise((done, fail) => {
+        return new Promise((done, no) => {
             const script = document.createElement('script');
             script.src = button.dataset.reader;
-            script.onerror = fail;
-            script.onload = () => new QrScanner(video, (r) => found(r.data), { returnDetailedScanResult: true })
-                .start().then(done, fail);
+            script.onerror = no;
+            script.onload = () => new QrScanner(video, (r) => found(r.data).catch(fail), { returnDetailedScanResult: true })
+                .start().then(done, no);
             document.head.append(script);
         });
     }
@@ -34,11 +47,6 @@
     button.addEventListener('click', async () => {
         button.hidden = true;
         video.hidden = false;
-        try {
-            await ((await able()) ? native() : fetched());
-        } catch (e) {
-            video.hidden = true;
-            sorry.hidden = false;
-        }
+        await ((await able()) ? native() : fetched()).catch(fail);
     });
 })();

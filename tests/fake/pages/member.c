@@ -91,6 +91,8 @@ void me(struct preview *p)
                              L("Verlengd: Klopboormachine\nGraag terug op dinsdag 8 december.",
                                "Renewed: Klopboormachine\nPlease return by Tuesday 8 December.")) };
     SHOW(page_me, "me", &x);
+    struct offline_page kept = { .known = { 615 }, .loans = { loans, COUNT(loans) }, .holds = { x.holds.at, x.holds.n } };
+    SHOW(page_offline, "offline", &kept);
     x = (struct me_page){ .name = S("Karim Daoudi"), .all = { S("#") }, .save = { S("#") }, .code = S("M20417G"), .data = { data, 3 } };
     SHOW(page_me, "me-nothing", &x);
     look_make(p, false, false);
