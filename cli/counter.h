@@ -52,7 +52,6 @@ struct deed {
     size_t n;
     const char *ask;   /* the arguments that are still to be asked, in order, blanks between */
     struct str first;  /* this tool is taken in first (L6, L24); "": none */
-    int64_t undo;      /* this action is undone first; 0: none */
 };
 struct deed deed_of(const char *cmd);
 void deed_give(struct deed *, const char *name, struct str value);
@@ -204,6 +203,8 @@ void counter_drop(struct counter *);
 struct choice *counter_choice(struct counter *, struct str label);
 void counter_choices_clear(struct counter *);
 void counter_choose(struct counter *, size_t i);
+/* Offers the parts that should be with the tool: one that is missing is one digit (L8). */
+void counter_parts(struct counter *, struct str tool);
 /* Ways on after a refusal (cli/counter_way.c). */
 void counter_ways(struct counter *, const struct deed *, const struct wrong *);
 

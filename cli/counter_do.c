@@ -55,14 +55,10 @@ static void action_forgotten(struct counter *t, int64_t action)
     t->n_actions = n;
 }
 
-/* L8: the parts that should be there; one that is not is one digit. */
-static void parts_offered(struct counter *t, const struct out *back)
+void counter_parts(struct counter *t, struct str tool)
 {
     struct deed d = deed_of("part list");
     struct reply r;
-    struct str tool = reply_str(back, 0, "tool");
-    if (!reply_str(back, 0, "parts").n || val_is_none(reply_val(back, 0, "loan")))
-        return;
     deed_give(&d, "tool", tool);
     if (counter_ask(t, &d, &t->k->mem, &r))
         return; /* the return itself is done and said */
@@ -74,12 +70,11 @@ static void parts_offered(struct counter *t, const struct out *back)
             t, text(&t->k->c, T_COUNTER_WAY_PART, FACTS(F("part", val_str(part)))));
         if (!x)
             return;
-        struct deed missing = deed_of("in");
+        struct deed missing = deed_of("part missing");
         deed_give(&missing, "tool", tool);
-        deed_give(&missing, "missing", part);
-        missing.undo = back->action;
+        deed_give(&missing, "part", part);
         x->deed = deed_copy(&t->choice_mem, &missing);
-        x->key = i ? 0 : KEY_PART;
+        x->key = t->choose == T_COUNTER_PARTS ? 0 : KEY_PART;
         t->choose = T_COUNTER_PARTS;
     }
 }
@@ -124,36 +119,31 @@ static void followed(struct counter *t, const struct deed *d, const struct out *
     else
         rows_shown(t, o);
     if (tool.n && tool.n < sizeof t->last.code) {
-        bool back = !strcmp(cmd, "in");
+        bool part = !strcmp(cmd, "part missing");
+        bool back = !strcmp(cmd, "in") || (part && t->last.back && str_eq(tool, str_of(t->last.code)));
         t->last = (struct last_tool){ .back = back, .at = (int64_t)time(NULL) };
         memcpy(t->last.code, tool.s, tool.n);
         memcpy(t->did_tool, t->last.code, sizeof t->did_tool);
         money_offered(t, o);
-        if (back)
-            parts_offered(t, o);
+        if (part || (back && reply_str(o, 0, "parts").n && !val_is_none(reply_val(o, 0, "loan"))))
+            counter_parts(t, tool);
     }
     if (!strcmp(cmd, "member add"))
         person_open(t, reply_str(o, 0, "member"));
 }
 
-/* What has to happen before: an action taken back, a tool taken in. */
+/* What has to happen before: a tool taken in. */
 static bool begun(struct counter *t, const struct deed *d)
 {
-    struct deed before = deed_of(d->undo ? "undo" : "in");
+    struct deed before = deed_of("in");
     struct reply r;
-    if (!d->undo && !d->first.n)
+    if (!d->first.n)
         return true;
-    if (d->undo)
-        deed_give(&before, "action", str_printf(&t->k->mem, "%lld", (long long)d->undo));
-    else
-        deed_give(&before, "tool", d->first);
+    deed_give(&before, "tool", d->first);
     enum fault f = counter_ask(t, &before, &t->k->mem, &r);
-    if (f || !d->undo)
-        said_all(t, &r);
+    said_all(t, &r);
     if (!f)
         action_kept(t, before.op, r.out.action);
-    if (!f && d->undo)
-        action_forgotten(t, d->undo);
     return !f;
 }
 
@@ -208,7 +198,6 @@ void counter_do(struct counter *t, const struct deed *given)
     if (!begun(t, &d))
         return;
     d.first = (struct str){ 0 };
-    d.undo = 0;
     enum fault f = counter_ask(t, &d, &t->k->mem, &r);
     said_all(t, &r);
     if (r.kept) {

@@ -21,6 +21,7 @@ static const struct item {
     { T_COUNTER_DO_BACKDATE, "in", "tool backdate reason", ALWAYS, NULL },
     { T_COUNTER_DO_WHY, "why", "tool", ALWAYS | GIVES_MEMBER_IF, NULL },
     { T_COUNTER_DO_SELL, "consumable sell", "consumable count? paid_by", ALWAYS | GIVES_MEMBER_IF, NULL },
+    { T_COUNTER_DO_PART_GONE, "part missing", "tool part", 0, NULL },
     { T_COUNTER_DO_PART, "part found", "tool part", 0, NULL },
     { T_COUNTER_DO_TRANSFER, "transfer send", "tool", 0, NULL },
     { T_COUNTER_DO_CALLS, "calls", NULL, 0, NULL },
@@ -209,7 +210,11 @@ void counter_key(struct counter *t, char key, bool scanned)
         mode(t, KEY_BACK);
         return;
     case KEY_PART:
-        counter_plain(t, TONE_LOOK, T_COUNTER_PART_WHEN);
+        counter_choices_clear(t);
+        if (*t->last.code)
+            counter_parts(t, str_of(t->last.code));
+        if (!t->n_choices)
+            counter_plain(t, TONE_LOOK, T_COUNTER_PART_WHEN);
         return;
     case KEY_WHO:
         counter_ask_initials(t);

@@ -106,6 +106,9 @@ static enum fault row_empty(struct ctx *c, const struct member *m)
     QUERY(answers, c, Q_ERASE_ANSWERS);
     if (!f)
         f = q_run(&answers);
+    QUERY(notes, c, Q_ERASE_HANDOVER);
+    if (!f)
+        f = q_run(&notes);
     QUERY(homes, c, Q_ERASE_HOUSEHOLDS);
     return f ? f : q_run(&homes);
 }

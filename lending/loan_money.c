@@ -108,6 +108,34 @@ enum fault loan_parts(struct ctx *c, const struct back *w, struct returned *o)
     return f ? f : tool_parts(c, w->tool, &o->parts, &o->n_parts);
 }
 
+/* The loan that ended today, of a tool that is here. */
+static enum fault back_today(struct ctx *c, struct returned *o)
+{
+    const struct loan *l;
+    size_t n;
+    int64_t total;
+    const struct loan_query last = { .tool = o->tool.id, .history = true, .limit = 1 };
+    enum fault f = o->tool.loan ? OK : loan_list(c, &last, &l, &n, &total);
+    if (!f && !o->tool.loan && n && !l->lost && day_is(l->back, c->today))
+        o->loan = *l;
+    return f;
+}
+
+enum fault part_missing(struct ctx *c, int64_t tool, int64_t part, struct returned *o, bool *changed)
+{
+    *o = (struct returned){ 0 };
+    enum fault f = tool_get(c, tool, &o->tool);
+    if (!f)
+        f = tool_parts(c, tool, &o->parts, &o->n_parts);
+    const struct part *p = f ? NULL : part_at(o->parts, o->n_parts, part);
+    *changed = p && day_none(p->missing);
+    if (!f)
+        f = back_today(c, o);
+    if (!f && *changed)
+        f = journal_line(c, "tool", tool);
+    return f ? f : part_is_missing(c, o, p);
+}
+
 enum fault part_found(struct ctx *c, int64_t tool, int64_t part, struct refund *r, bool *changed)
 {
     const struct part *p;

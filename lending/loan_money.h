@@ -15,6 +15,9 @@ MUST enum fault loan_late_fee(struct ctx *, struct returned *);
 /* At return: the named parts are missing, a slip for each (L23); others came back. Sets o->slips and
  * o->refund. FAULT_NAME_UNKNOWN. */
 MUST enum fault loan_parts(struct ctx *, const struct back *, struct returned *);
+/* Seen after the return: a part is missing. On the day of the return its member gets the slip, as at the
+ * return itself; later nobody can say with whom it went. *changed: it was there. */
+MUST enum fault part_missing(struct ctx *, int64_t tool, int64_t part, struct returned *, bool *changed);
 /* A part came back at another time; *changed: it was missing. */
 MUST enum fault part_found(struct ctx *, int64_t tool, int64_t part, struct refund *, bool *changed);
 

@@ -1,5 +1,5 @@
 /* The note for the next shift: one a branch, read when a counter opens, gone when it is written empty.
- * It is about the work, never about a person: nobody's erasure would find it here. */
+ * It may name anybody, so it goes whenever somebody is erased (M11). */
 #include "lending/branch.h"
 #include "lending/journal.h"
 #include "lending/setting.h"

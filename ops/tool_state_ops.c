@@ -86,6 +86,9 @@ static const struct shape part_shape = { "part", FIELDS({ "tool", FK_TOOL }, { "
 static const struct shape found_shape = { "part", FIELDS({ "tool", FK_TOOL }, { "name", FK_TEXT },
                                                          { "part", FK_TEXT }, { "refund", FK_MONEY }) };
 
+static const struct shape gone_shape = { "part", FIELDS({ "tool", FK_TOOL }, { "name", FK_TEXT },
+    { "part", FK_TEXT }, { "slips", FK_MONEY }, { "member", FK_MEMBER }) };
+
 static enum fault part_told(struct ctx *c, int64_t tool, struct str name, struct val count,
                             struct out *o)
 {
@@ -113,6 +116,29 @@ static enum fault part_remove_run(struct ctx *c, const struct val *a, struct out
     if (!f)
         f = part_remove(c, part);
     return f ? f : part_told(c, a[0].i, a[1].s, val_none(), o);
+}
+
+/* L8, L23: it is not there; whoever brought the tool back today gets the slip. */
+static enum fault part_missing_run(struct ctx *c, const struct val *a, struct out *o)
+{
+    struct returned *r = NEW(c->mem, struct returned);
+    int64_t part;
+    bool changed;
+    enum fault f = part_find(c, a[0].i, a[1].s, &part);
+    if (!f)
+        f = part_missing(c, a[0].i, part, r, &changed);
+    if (f)
+        return f;
+    OUT(o, val_str(r->tool.code), val_str(r->tool.name), a[1], r->slips ? val_money(r->slips) : val_none(),
+        r->slips ? val_str(r->loan.member_code) : val_none());
+    if (!changed) {
+        say_same(o);
+        return OK;
+    }
+    out_say(o, TONE_YES, text(c, r->slips ? T_PART_GONE_SLIP : T_PART_GONE,
+        FACTS(F("tool", val_str(say_tool(c, &r->tool))), F("part", a[1]), F("amount", val_money(r->slips)),
+              F("name", val_str(r->loan.member_name)))));
+    return OK;
 }
 
 /* L8, L23: it is there again; whoever paid a slip for it in time gets that back. */
@@ -156,6 +182,9 @@ const struct op tool_state_ops[] = {
     { "part remove", NULL, "/tools/{tool}/parts/remove", POST, ROLE_VOLUNTEER, 0,
       ARGS(TOOL_ARG, { "part", K_TEXT, ARG_NEED | ARG_PLACE | ARG_WORDS, NULL }), &part_shape,
       part_remove_run },
+    { "part missing", NULL, "/tools/{tool}/parts/missing", POST, ROLE_VOLUNTEER, OP_UNDO,
+      ARGS(TOOL_ARG, { "part", K_TEXT, ARG_NEED | ARG_PLACE | ARG_WORDS, NULL }), &gone_shape,
+      part_missing_run },
     { "part found", NULL, "/tools/{tool}/parts/found", POST, ROLE_VOLUNTEER, OP_UNDO,
       ARGS(TOOL_ARG, { "part", K_TEXT, ARG_NEED | ARG_PLACE | ARG_WORDS, NULL }), &found_shape,
       part_found_run },

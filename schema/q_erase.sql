@@ -112,6 +112,11 @@ WHERE member = $member;
 --! ERASE_ANSWERS
 DELETE FROM answer;
 
+-- Notes from one shift to the next may name anybody, and are for a day.
+--! ERASE_HANDOVER
+DELETE FROM library
+WHERE name LIKE 'handover.%';
+
 --! ERASE_LOANS
 UPDATE loan
 SET member = NULL, member_postcode4 = CAST($postcode4 AS TEXT)

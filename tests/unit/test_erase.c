@@ -205,11 +205,23 @@ static void m8_never_with_a_hold(void **state)
     assert_int_equal(rows("due"), 0);
 }
 
+static void m11_a_note_for_the_next_shift_goes_too_whoever_it_names(void **state)
+{
+    (void)state;
+    assert_int_equal(kist("H", "handover write | words=Anna brengt de boor morgen"), OK);
+    assert_int_equal(kist("H", "handover"), OK);
+    assert_int_equal(out.n_rows, 1);
+    assert_int_equal(kist("H", "member erase | member=" WHO), OK);
+    assert_int_equal(kist("H", "handover"), OK);
+    assert_int_equal(out.n_rows, 0);
+}
+
 #define STORY(f) cmocka_unit_test_setup_teardown(f, story_setup, story_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        STORY(m11_a_note_for_the_next_shift_goes_too_whoever_it_names),
         STORY(m16_a_loan_money_or_an_own_tool_refuses_and_is_named),
         STORY(m16_holds_are_cancelled_and_a_ready_tool_goes_on),
         STORY(m11_the_row_is_empty_and_closed_loans_keep_four_digits),

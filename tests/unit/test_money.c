@@ -424,6 +424,36 @@ static void L23_a_slip_for_each_missing_part_whatever_its_count(void **state)
     assert_int_equal(of(A).balance, 0);
 }
 
+static void L23_seen_missing_after_the_return_costs_a_slip_on_that_day_only(void **state)
+{
+    (void)state;
+    given_parts();
+    must("in | tool=417A");
+    must("part missing | tool=417A | part=accu");
+    assert_lines(A, "part_slip 100");
+    assert_non_null(strstr(said(), "€"));
+    must("part missing | tool=417A | part=accu"); /* once more: nothing */
+    assert_lines(A, "part_slip 100");
+    must("undo");
+    assert_false(missing("accu"));
+    assert_int_equal(of(A).balance, 0);
+    now("2026-11-28");
+    must("part missing | tool=417A | part=lader");
+    assert_true(missing("lader"));
+    assert_int_equal(of(A).balance, 0);
+}
+
+static void L23_while_it_is_out_a_missing_part_costs_nobody(void **state)
+{
+    (void)state;
+    given_parts();
+    must("part missing | tool=417A | part=accu");
+    assert_true(missing("accu"));
+    assert_int_equal(of(A).balance, 0);
+    must("in | tool=417A | missing=accu"); /* it went out without */
+    assert_int_equal(of(A).balance, 0);
+}
+
 static void L23_in_28_days_the_slip_goes_back_later_it_does_not(void **state)
 {
     (void)state;
@@ -628,6 +658,8 @@ int main(void)
         T(G8_a_line_is_reversed_once_and_a_reversal_never),
         T(G4_a_payment_of_the_pot_reversed_goes_back_into_it),
         T(L23_a_slip_for_each_missing_part_whatever_its_count),
+        T(L23_seen_missing_after_the_return_costs_a_slip_on_that_day_only),
+        T(L23_while_it_is_out_a_missing_part_costs_nobody),
         T(L23_in_28_days_the_slip_goes_back_later_it_does_not),
         T(L23_what_was_missing_before_costs_the_next_borrower_nothing),
         T(L23_no_slip_for_the_workshop_or_without_a_loan),
