@@ -54,20 +54,25 @@ static void told_row(struct out *o, const struct sending *s, const char *channel
 static enum fault plan_and_show(struct ctx *c, void *arg)
 {
     struct running *r = arg;
-    int64_t after = 0;
+    struct calendars *all = NEW(c->mem, struct calendars);
+    struct { int64_t id, not_before; const char *channel; } *due = NULL;
+    size_t n = 0;
     enum fault f = plan(c, r);
-    while (!f) {
-        struct sending *s = NEW(c->mem, struct sending);
-        QUERY(q, c, Q_MESSAGE_DUE_NEXT);
-        q_bind_int(&q, "after", after);
-        if (!q_row(&q))
-            return q_end(&q);
-        after = q_int(&q, "id");
-        struct str channel = q_str(&q, "channel");
-        int64_t not_before = q_int(&q, "not_before_at");
-        f = outbox_compose(c, after, s, &r->tally);
-        if (!f && s->go)
-            told_row(r->o, s, str_z(c->mem, channel), "due", not_before);
+    if (f)
+        return f;
+    QUERY(q, c, Q_MESSAGE_DUE);
+    for (; q_row(&q); n++) {
+        due = due ? due : arena_get(c->mem, (size_t)q_int(&q, "total") * sizeof *due);
+        due[n].id = q_int(&q, "id");
+        due[n].not_before = q_int(&q, "not_before_at");
+        due[n].channel = str_z(c->mem, q_str(&q, "channel"));
+    }
+    f = q_end(&q);
+    for (size_t i = 0; !f && i < n; i++) {
+        struct sending s;
+        f = outbox_compose(c, all, due[i].id, &s, &r->tally);
+        if (!f && s.go)
+            told_row(r->o, &s, due[i].channel, "due", due[i].not_before);
     }
     return f;
 }

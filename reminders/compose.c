@@ -15,8 +15,11 @@
 
 enum { TOOL_MOST = 25, PARTS_MOST = 2 };
 
+enum { N_FACTS = 13 };
 struct writing {
     struct ctx *c;
+    const struct told_list *list;
+    struct fact (*facts)[N_FACTS]; /* of each in the list, once found */
     struct calendars *calendars;
     enum channel channel;
     struct str library, phone, link;
@@ -142,8 +145,7 @@ static enum fault day_said(struct ctx *c, const struct calendar *k, const struct
 
 /* The facts of the sentences about one loan; {day} is the due day, or the next open day when it
  * has passed; {time} that day's last closing time. */
-enum { N_FACTS = 13 };
-static enum fault facts_of(const struct writing *w, const struct told *t, struct fact out[N_FACTS])
+static enum fault facts_find(const struct writing *w, const struct told *t, struct fact out[N_FACTS])
 {
     const struct calendar *k;
     struct branch b = { 0 };
@@ -178,6 +180,15 @@ static enum fault facts_of(const struct writing *w, const struct told *t, struct
         F("volunteer", val_str(c->initials)) };
     memcpy(out, facts, sizeof facts);
     return OK;
+}
+
+/* A line, its subject and its day in a calendar speak of the same. */
+static enum fault facts_of(const struct writing *w, const struct told *t, struct fact out[N_FACTS])
+{
+    struct fact *known = w->facts[t - w->list->at];
+    enum fault f = known[0].name ? OK : facts_find(w, t, known);
+    memcpy(out, known, N_FACTS * sizeof *out);
+    return f;
 }
 
 /* The phone as people read it. */
@@ -381,7 +392,8 @@ static enum fault compose_in(struct ctx *c, struct calendars *calendars, const s
     struct lines lines = { 0 };
     struct str link;
     enum fault f = link_name(c, l->message, &link);
-    struct writing w = { .c = c, .calendars = calendars, .channel = channel,
+    struct writing w = { .c = c, .list = l, .facts = arena_get(c->mem, l->n * sizeof *w.facts),
+        .calendars = calendars, .channel = channel,
         .library = setting_str(c, SET_LIBRARY_NAME), .phone = setting_str(c, SET_LIBRARY_PHONE),
         .link = str_printf(c->mem, "%.*s/r/%.*s", STR(setting_str(c, SET_BASE_URL)), STR(link)),
         .lang = language_of(c, l), .one = l->n == 1,

@@ -141,16 +141,20 @@ static bool number_ok(struct str n)
     return ok;
 }
 
+bool gateway_takes(const struct outgoing *m, struct verdict *out)
+{
+    bool ok = m->channel == CHANNEL_SMS ? number_ok(m->to) : mail_address_ok(m->to);
+    *out = (struct verdict){ .is = VERDICT_FAILED, .error = ok ? S("") : S("not an address") };
+    return ok;
+}
+
 enum fault gateway_send(struct ctx *c, const struct gateway *g, const struct outgoing *m, bool show,
                         struct verdict *out)
 {
-    *out = (struct verdict){ .is = VERDICT_FAILED };
     if (gateway_needs_wire(g) && !c->world->wire)
         return FAULT_HELPER;
-    if (m->channel == CHANNEL_SMS ? !number_ok(m->to) : !mail_address_ok(m->to)) {
-        out->error = S("not an address");
+    if (!gateway_takes(m, out))
         return OK;
-    }
     switch (g->kind) {
     case GATEWAY_HTTP: gateway_http(c, g, m, show, out); break;
     case GATEWAY_SMTP: gateway_smtp(c, g, m, show, out); break;

@@ -20,8 +20,8 @@ static bool wants_report(const struct template *t)
     return false;
 }
 
-static void request_make(struct arena *mem, const struct gateway *g, const struct outgoing *m,
-                         struct http_request *r)
+void gateway_request(struct arena *mem, const struct gateway *g, const struct outgoing *m,
+                     struct http_request *r)
 {
     const struct gateway_setup *s = g->setup;
     struct gateway_vars v = gateway_vars(mem, g, m);
@@ -108,31 +108,36 @@ static struct str show_reply(struct arena *mem, const struct gateway_setup *s,
     return gateway_masked(mem, s, buf_str(&b));
 }
 
+void gateway_verdict(struct arena *mem, const struct gateway *g, const struct outgoing *m,
+                     const struct http_reply *reply, struct verdict *out)
+{
+    const struct gateway_setup *s = g->setup;
+    if (reply->end != WIRE_REPLIED) {
+        no_reply(reply, out);
+        out->error = gateway_said(mem, s, m, reply->why);
+        return;
+    }
+    struct reply r = { reply->status, reply->body, reply->cut };
+    judge(mem, s, &r, out);
+    out->after = reply->retry_after;
+    out->id = gateway_said(mem, s, m, pick_from(mem, s->id, &r));
+    if (out->is == VERDICT_SENT)
+        return;
+    struct str said = pick_from(mem, s->error, &r);
+    out->error = said.n ? gateway_said(mem, s, m, str_printf(mem, "%d %.*s", r.status, STR(said)))
+                        : str_printf(mem, "HTTP %d", r.status);
+}
+
 void gateway_http(struct ctx *c, const struct gateway *g, const struct outgoing *m, bool show,
                   struct verdict *out)
 {
-    const struct gateway_setup *s = g->setup;
     struct http_request request;
     struct http_reply reply;
-    request_make(c->mem, g, m, &request);
+    gateway_request(c->mem, g, m, &request);
     c->world->wire->http(c->world->wire, &request, c->mem, &reply);
     if (show) {
-        out->request = show_request(c->mem, s, &request);
-        out->reply = show_reply(c->mem, s, &reply);
+        out->request = show_request(c->mem, g->setup, &request);
+        out->reply = show_reply(c->mem, g->setup, &reply);
     }
-    if (reply.end != WIRE_REPLIED) {
-        no_reply(&reply, out);
-        out->error = gateway_said(c->mem, s, m, reply.why);
-        return;
-    }
-    struct reply r = { reply.status, reply.body, reply.cut };
-    judge(c->mem, s, &r, out);
-    out->after = reply.retry_after;
-    out->id = gateway_said(c->mem, s, m, pick_from(c->mem, s->id, &r));
-    if (out->is == VERDICT_SENT)
-        return;
-    struct str said = pick_from(c->mem, s->error, &r);
-    out->error =
-        said.n ? gateway_said(c->mem, s, m, str_printf(c->mem, "%d %.*s", r.status, STR(said)))
-               : str_printf(c->mem, "HTTP %d", r.status);
+    gateway_verdict(c->mem, g, m, &reply, out);
 }

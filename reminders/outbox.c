@@ -153,10 +153,10 @@ static enum fault step_drop(struct ctx *c, int64_t id, const char *why)
 
 /* Drops the steps of a message that no longer fit; what is left is in *left. What may have arrived keeps
  * its key: it is not to be told again when it fits once more (X11). */
-static enum fault steps_check(struct ctx *c, int64_t message, struct told_list *left, struct tally *t)
+static enum fault steps_check(struct ctx *c, struct calendars *all, int64_t message, struct told_list *left,
+                              struct tally *t)
 {
     struct due_rules rules = due_rules_read(c);
-    struct calendars *all = NEW(c->mem, struct calendars);
     struct told_list l;
     const char *why;
     enum fault f = told_load(c, message, &l);
@@ -196,19 +196,19 @@ static enum fault message_over(struct ctx *c, const struct told_list *l)
 /* N6: all that waits is read again, so that what fits now can be written instead. */
 static enum fault recheck(struct ctx *c, struct tally *t)
 {
-    int64_t after = 0, id;
-    enum fault f = OK;
-    do {
-        QUERY(q, c, Q_MESSAGE_DUE_ALL);
-        q_bind_int(&q, "after", after);
-        f = q_run_int(&q, &id);
+    struct calendars *all = NEW(c->mem, struct calendars);
+    int64_t *ids = NULL;
+    size_t n = 0;
+    QUERY(q, c, Q_MESSAGE_DUE_ALL);
+    for (; q_row(&q); ids[n++] = q_int(&q, "id"))
+        ids = ids ? ids : NEW_N(c->mem, int64_t, q_int(&q, "total"));
+    enum fault f = q_end(&q);
+    for (size_t i = 0; !f && i < n; i++) {
         struct told_list left;
-        if (!f && id)
-            f = steps_check(c, id, &left, t);
-        if (!f && id && !left.n)
+        f = steps_check(c, all, ids[i], &left, t);
+        if (!f && !left.n)
             f = message_over(c, &left);
-        after = id;
-    } while (!f && id);
+    }
     return f;
 }
 
@@ -306,9 +306,8 @@ enum fault outbox_plan(struct ctx *c, const struct gateways *g, struct tally *t)
     return f ? f : owed_write(c, g, o, n, t);
 }
 
-enum fault outbox_compose(struct ctx *c, int64_t id, struct sending *s, struct tally *t)
+enum fault outbox_compose(struct ctx *c, struct calendars *all, int64_t id, struct sending *s, struct tally *t)
 {
-    struct calendars *all = NEW(c->mem, struct calendars);
     struct told_list left = { 0 };
     QUERY(q, c, Q_MESSAGE_GET);
     q_bind_int(&q, "id", id);
@@ -329,7 +328,7 @@ enum fault outbox_compose(struct ctx *c, int64_t id, struct sending *s, struct t
     s->go = !f && !s->steps;
     if (f || !s->steps)
         return f;
-    f = steps_check(c, id, &left, t);
+    f = steps_check(c, all, id, &left, t);
     if (!f && !left.n)
         return message_over(c, &left);
     if (!f)

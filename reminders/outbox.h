@@ -41,14 +41,20 @@ struct sending {
     bool go;
 };
 /* Reads, checks (N6) and composes message `id`; drops steps that no longer fit. For the dry run too. */
-MUST enum fault outbox_compose(struct ctx *, int64_t id, struct sending *, struct tally *);
+MUST enum fault outbox_compose(struct ctx *, struct calendars *, int64_t id, struct sending *,
+                               struct tally *);
 
 /* N28: after the last failure the next channel takes over, else the call list; for each person of a
  * shared number their own, with what is theirs only. */
 MUST enum fault outbox_next_channel(struct ctx *, const struct gateways *, const struct sending *);
 
-/* Sends what may be sent now, one after another, each claimed before and marked after in
- * transactions of its own. `urgent`: only what must go now. `each`, when given, hears of every one. */
+/* Marks what became of a try through `g` (NULL: none was there), and does what follows: another try, a
+ * number that does not work (N10), the next channel. *state as in the database. */
+MUST enum fault outbox_settle(struct ctx *, const struct gateways *, const struct sending *,
+                              const struct gateway *g, const struct verdict *, const char **state);
+
+/* Sends what may be sent now, many at once: each claimed in a transaction before it leaves and marked
+ * in one after it has landed. `urgent`: only what must go now. `each`, when given, hears of every one. */
 struct outbox_run {
     const struct gateways *gateways;
     bool urgent;

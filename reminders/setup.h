@@ -65,6 +65,12 @@ struct str gateway_masked(struct arena *, const struct gateway_setup *, struct s
 
 void gateway_http(struct ctx *, const struct gateway *, const struct outgoing *, bool show,
                   struct verdict *);
+/* Its two halves, for those who send many at once; `*out` is zero before. */
+void gateway_request(struct arena *, const struct gateway *, const struct outgoing *, struct http_request *);
+void gateway_verdict(struct arena *, const struct gateway *, const struct outgoing *,
+                     const struct http_reply *, struct verdict *out);
+/* False, with a verdict, for what is no number and no address: it is never given to a gateway. */
+bool gateway_takes(const struct outgoing *, struct verdict *out);
 void gateway_smtp(struct ctx *, const struct gateway *, const struct outgoing *, bool show,
                   struct verdict *);
 void gateway_exec(struct ctx *, const struct gateway *, const struct outgoing *, bool show,

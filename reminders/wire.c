@@ -124,7 +124,8 @@ static void start_curl(void)
 enum fault wire_open(struct wire *w)
 {
     pthread_once(&once, start_curl);
-    *w = (struct wire){ .http = wire_http, .smtp = wire_smtp, .http_many = wire_http_many };
+    *w = (struct wire){ .http = wire_http, .smtp = wire_smtp, .http_many = wire_http_many,
+                        .wake = wire_wake, .another = wire_open, .close = wire_close };
     if (!usable)
         return FAULT_PROGRAM;
     struct self *self = calloc(1, sizeof *self);

@@ -69,16 +69,18 @@ struct smtp_reply {
     struct str why;
 };
 
-/* Many requests at once over one multi handle (issue figures: 64 at once). */
+/* Many requests at once over one multi handle. */
 struct http_job {
-    struct arena mem; /* this job's own: freed and reused when done */
+    struct arena *mem; /* of the reply: the caller's, as all of this but the reply */
     struct http_request request;
     struct http_reply reply;
-    void *self; /* the caller's */
+    void *self;
 };
+enum http_next { HTTP_JOB, HTTP_WAIT, HTTP_OVER };
 struct http_feed {
-    /* Fills the next job's request; false when nothing is left. Asked again after each `done`. */
-    bool (*next)(void *self, struct http_job *);
+    /* Fills the next job; HTTP_WAIT when there is none yet: asked again after `wake`, each `done`, and
+     * within a second. HTTP_OVER: when all that are under way have ended, so has http_many. */
+    enum http_next (*next)(void *self, struct http_job *);
     void (*done)(void *self, struct http_job *);
     void *self;
     int at_once; /* 0 or more: WIRE_AT_ONCE */
@@ -93,6 +95,9 @@ struct wire {
     void (*smtp)(const struct wire *, const struct smtp_request *, struct arena *,
                  struct smtp_reply *);
     void (*http_many)(const struct wire *, const struct http_feed *);
+    void (*wake)(const struct wire *); /* from another thread: there is a next one now */
+    enum fault (*another)(struct wire *); /* opens one for another thread, which calls `close` */
+    void (*close)(struct wire *);
 };
 
 /* FAULT_PROGRAM when libcurl lacks what we need (TLS, SMTP). */

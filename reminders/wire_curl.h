@@ -53,6 +53,7 @@ void pipe_release(struct pipe_guard *);
 void wire_http(const struct wire *, const struct http_request *, struct arena *,
                struct http_reply *);
 void wire_http_many(const struct wire *, const struct http_feed *);
+void wire_wake(const struct wire *);
 void wire_smtp(const struct wire *, const struct smtp_request *, struct arena *,
                struct smtp_reply *);
 /* Before closing: kept connections still say QUIT, but nobody waits for the answer. */

@@ -114,38 +114,38 @@ struct slot {
     bool busy;
 };
 
-static bool slot_fill(struct self *self, const struct http_feed *feed, struct slot *s)
+static enum http_next slot_fill(struct self *self, const struct http_feed *feed, struct slot *s)
 {
-    while (feed->next(feed->self, &s->job)) {
+    enum http_next next;
+    while ((next = feed->next(feed->self, &s->job)) == HTTP_JOB) {
         if (!http_refused(&s->job.request, &s->job.reply)) {
-            http_start(&s->f, &s->job.request, &s->job.mem);
+            if (!s->f.easy)
+                s->f.easy = curl_easy_init();
+            ASSERT(s->f.easy);
+            http_start(&s->f, &s->job.request, s->job.mem);
             curl_easy_setopt(s->f.easy, CURLOPT_PRIVATE, s);
             s->busy = true;
             curl_multi_add_handle(self->multi, s->f.easy);
-            return true;
+            break;
         }
         feed->done(feed->self, &s->job);
-        arena_free(&s->job.mem);
     }
-    return false;
+    return next;
 }
 
-static void slots_reap(struct self *self, const struct http_feed *feed, int *busy)
+static int slots_reap(struct self *self, const struct http_feed *feed)
 {
-    int left;
-    for (CURLMsg *m; (m = curl_multi_info_read(self->multi, &left));) {
+    int left, n = 0;
+    for (CURLMsg *m; (m = curl_multi_info_read(self->multi, &left)); n++) {
         struct slot *s = NULL;
         CURLcode code = m->data.result;
         curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, (char **)&s);
         http_end(&s->f, code, &s->job.reply);
         curl_multi_remove_handle(self->multi, s->f.easy);
         s->busy = false;
-        --*busy;
         feed->done(feed->self, &s->job);
-        arena_free(&s->job.mem);
-        if (slot_fill(self, feed, s))
-            ++*busy;
     }
+    return n;
 }
 
 void wire_http_many(const struct wire *w, const struct http_feed *feed)
@@ -153,21 +153,27 @@ void wire_http_many(const struct wire *w, const struct http_feed *feed)
     struct self *self = w->self;
     struct slot slots[WIRE_AT_ONCE] = { 0 };
     int n = feed->at_once > 0 && feed->at_once < WIRE_AT_ONCE ? feed->at_once : WIRE_AT_ONCE;
-    int busy = 0, running;
+    int busy = 0, running, ended;
+    enum http_next next = HTTP_JOB;
     struct pipe_guard guard = pipe_hold();
     curl_multi_setopt(self->multi, CURLMOPT_MAXCONNECTS, (long)n);
-    for (int i = 0; i < n; i++) {
-        slots[i].f.easy = curl_easy_init();
-        ASSERT(slots[i].f.easy);
-        busy += slot_fill(self, feed, &slots[i]);
-    }
-    while (busy > 0) {
+    while (busy || next != HTTP_OVER) {
+        next = next == HTTP_OVER ? next : HTTP_JOB;
+        for (int i = 0; i < n && next == HTTP_JOB; i++)
+            if (!slots[i].busy)
+                busy += (next = slot_fill(self, feed, &slots[i])) == HTTP_JOB;
         curl_multi_perform(self->multi, &running);
-        slots_reap(self, feed, &busy);
-        if (busy > 0)
+        busy -= ended = slots_reap(self, feed);
+        if (!ended && (busy || next == HTTP_WAIT))
             curl_multi_poll(self->multi, NULL, 0, 1000, NULL);
     }
     pipe_release(&guard);
     for (int i = 0; i < n; i++)
         curl_easy_cleanup(slots[i].f.easy);
+}
+
+void wire_wake(const struct wire *w)
+{
+    struct self *self = w->self;
+    curl_multi_wakeup(self->multi);
 }

@@ -133,15 +133,22 @@ FROM renewal
 WHERE loan = $loan
 AND undone_at IS NULL;
 
--- Holds of people who can borrow now that this tool could serve, less other free tools (R2).
+-- Holds of people who can borrow now that this tool could serve, less other free tools (R2); those are
+-- only counted when somebody waits.
 --! RENEW_WAITED
-SELECT (SELECT count(*) FROM hold h JOIN member m ON m.id = h.member
-    WHERE h.model = $model AND h.undone_at IS NULL AND h.state = 'waiting' AND h.from_day IS NULL
-    AND (h.tool IS NULL OR h.tool = $tool) AND h.member <> $member
-    AND (m.state = 'active' OR (m.state = 'blocked' AND m.blocked_until_day < $today))
-    AND (m.until_day IS NULL OR m.until_day >= $today))
-    - (SELECT count(*) FROM tool_view v WHERE v.model = $model AND v.id <> $tool
-    AND v.state = 'active' AND v.loan IS NULL AND v.hold IS NULL) AS n;
+SELECT count(*) - (SELECT count(*) FROM tool_view v WHERE v.model = $model AND v.id <> $tool
+    AND v.state = 'active' AND v.loan IS NULL AND v.hold IS NULL) AS n
+FROM hold h
+JOIN member m ON m.id = h.member
+WHERE h.model = $model
+AND h.undone_at IS NULL
+AND h.state = 'waiting'
+AND h.from_day IS NULL
+AND (h.tool IS NULL OR h.tool = $tool)
+AND h.member <> $member
+AND (m.state = 'active' OR (m.state = 'blocked' AND m.blocked_until_day < $today))
+AND (m.until_day IS NULL OR m.until_day >= $today)
+HAVING count(*) > 0;
 
 -- A member's own hold that a loan of this tool fulfils (H15).
 --! HOLD_TO_FULFIL

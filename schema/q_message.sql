@@ -42,26 +42,24 @@ AND m.body IS NULL
 ORDER BY m.id
 LIMIT 1;
 
--- What may be sent now; in quiet hours no text but an answer to one and a log-in code (N20).
+-- What may be sent by now; whether it is still so is asked at the claim.
 --! MESSAGE_TO_SEND
-SELECT id
+SELECT id, count(*) OVER () AS total
 FROM message
 WHERE state = 'due'
-AND channel IN ('sms', 'email')
-AND ($quiet = 0 OR channel = 'email' OR exempt = 1)
-AND channel <> $down
-AND channel <> $down_too
+AND channel = $channel
 AND not_before_at <= $now
 AND urgent >= $urgent
 AND id > $after
-ORDER BY id
-LIMIT 1;
+ORDER BY id;
 
+-- In quiet hours no text but an answer to one and a log-in code (N20).
 --! MESSAGE_CLAIM
 UPDATE message
 SET state = 'claimed', state_at = $now, claimed_until_at = $until, tries = tries + 1
 WHERE id = $id
 AND state = 'due'
+AND ($quiet = 0 OR channel = 'email' OR exempt = 1)
 RETURNING id;
 
 --! MESSAGE_MADE_AT
@@ -141,13 +139,11 @@ AND dropped_at IS NULL;
 
 -- Messages that wait (quiet hours, a retry, the call list), to be read again first (N6).
 --! MESSAGE_DUE_ALL
-SELECT id
+SELECT id, count(*) OVER () AS total
 FROM message
 WHERE state = 'due'
 AND body IS NULL
-AND id > $after
-ORDER BY id
-LIMIT 1;
+ORDER BY id;
 
 -- The next channel of that person takes over what was for them (N28).
 --! STEPS_MOVE
@@ -195,13 +191,11 @@ AND state_at < $before
 AND body <> '';
 
 -- Every message that waits, for the dry run.
---! MESSAGE_DUE_NEXT
-SELECT id, channel, not_before_at
+--! MESSAGE_DUE
+SELECT id, channel, not_before_at, count(*) OVER () AS total
 FROM message
 WHERE state = 'due'
-AND id > $after
-ORDER BY id
-LIMIT 1;
+ORDER BY id;
 
 --! GATEWAY_SENT
 SELECT count(*) AS n

@@ -90,16 +90,20 @@ static void print_verdict(struct arena *mem, enum fault f, const struct verdict 
 
 /* --many: a feed of equal requests, and a count of how they ended. */
 struct many {
+    struct arena *mem;
     struct str url;
     int64_t left;
     int64_t ended[4], ok;
 };
 
-static bool many_next(void *self, struct http_job *job)
+static enum http_next many_next(void *self, struct http_job *job)
 {
     struct many *m = self;
+    if (m->left-- <= 0)
+        return HTTP_OVER;
     job->request = (struct http_request){ .url = m->url, .body = S("x"), .seconds = 10 };
-    return m->left-- > 0;
+    job->mem = NEW(m->mem, struct arena);
+    return HTTP_JOB;
 }
 
 static void many_done(void *self, struct http_job *job)
@@ -107,11 +111,12 @@ static void many_done(void *self, struct http_job *job)
     struct many *m = self;
     m->ended[job->reply.end]++;
     m->ok += job->reply.status == 200;
+    arena_free(job->mem);
 }
 
-static int run_many(const struct wire *wire, char **argv)
+static int run_many(struct arena *mem, const struct wire *wire, char **argv)
 {
-    struct many m = { .url = str_of(argv[0]) };
+    struct many m = { .mem = mem, .url = str_of(argv[0]) };
     int64_t at_once;
     ASSERT(str_int(str_of(argv[1]), &m.left) && str_int(str_of(argv[2]), &at_once));
     struct http_feed feed = { many_next, many_done, &m, (int)at_once };
@@ -149,7 +154,7 @@ int main(int argc, char **argv)
     if (argc < 2 || wire_open(&wire))
         return 64;
     if (!strcmp(argv[1], "--many"))
-        return argc == 5 ? run_many(&wire, argv + 2) : 64;
+        return argc == 5 ? run_many(&mem, &wire, argv + 2) : 64;
     if (conf_read(argv[1], &conf, &mem, &why) || gateways_load(&conf, &mem, &all, &why)) {
         fprintf(stderr, "%.*s\n", STR(why));
         return 78;

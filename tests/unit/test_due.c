@@ -338,6 +338,18 @@ static void a_renewal_starts_anew(void **state)
     assert_non_null(strstr(heard_text, "dinsdag 8 december"));
 }
 
+static int64_t text_to_send(void)
+{
+    int64_t id;
+    QUERY(q, &lib.c, Q_MESSAGE_TO_SEND);
+    q_bind(&q, "now", val_time(lib.now));
+    q_bind_str(&q, "channel", S("sms"));
+    q_bind_int(&q, "urgent", 0);
+    q_bind_int(&q, "after", 0);
+    assert_int_equal(q_run_int(&q, &id), OK);
+    return id;
+}
+
 /* N9: a process that died after its claim leaves a message that is seen. */
 static void a_claim_that_nobody_finished_is_seen(void **state)
 {
@@ -348,17 +360,11 @@ static void a_claim_that_nobody_finished_is_seen(void **state)
     at(2026, 11, 30, 9, 30);
     struct tally t = { 0 };
     assert_int_equal(db_write(&lib.c, plan, &t), OK);
-    QUERY(next, &lib.c, Q_MESSAGE_TO_SEND);
-    q_bind(&next, "now", val_time(lib.now));
-    q_bind_int(&next, "quiet", 0);
-    q_bind_str(&next, "down", S(""));
-    q_bind_str(&next, "down_too", S(""));
-    q_bind_int(&next, "urgent", 0);
-    q_bind_int(&next, "after", 0);
-    assert_int_equal(q_run_int(&next, &id), OK);
+    id = text_to_send();
     QUERY(claim, &lib.c, Q_MESSAGE_CLAIM);
     q_bind_int(&claim, "id", id);
     q_bind(&claim, "now", val_time(lib.now));
+    q_bind_int(&claim, "quiet", 0);
     q_bind(&claim, "until", val_time(lib.now + 120));
     assert_int_equal(q_run(&claim), OK);
     assert_int_equal(remind().sent, 0); /* somebody may still be at it */
@@ -381,14 +387,7 @@ static void a_shared_number_fails_for_each(void **state)
     at(2026, 11, 30, 9, 30);
     struct tally t = { 0 };
     assert_int_equal(db_write(&lib.c, plan, &t), OK);
-    QUERY(next, &lib.c, Q_MESSAGE_TO_SEND);
-    q_bind(&next, "now", val_time(lib.now));
-    q_bind_int(&next, "quiet", 0);
-    q_bind_str(&next, "down", S(""));
-    q_bind_str(&next, "down_too", S(""));
-    q_bind_int(&next, "urgent", 0);
-    q_bind_int(&next, "after", 0);
-    assert_int_equal(q_run_int(&next, &id), OK);
+    id = text_to_send();
     struct sending m = { .id = id, .member = b, .channel = CHANNEL_SMS };
     assert_int_equal(outbox_next_channel(&lib.c, &gateways, &m), OK);
     assert_int_equal(count_of(Q_MESSAGE_COUNTS, "due", "email"), 1);
