@@ -495,6 +495,8 @@ static enum fault holds_move_on(struct ctx *c, const struct tool *t, struct val 
         if (!f)
             f = tell(c, &(struct telling){ .kind = "hold_gone", .member = q_int(&q, "member"), .hold = id,
                                            .day = c->today });
+        if (!f)
+            f = queue_at_pick_up(c, id); /* T12: the rest of a kit waits for this one no longer */
     }
     return f ? f : q_end(&q);
 }

@@ -247,12 +247,12 @@ AND o.undone_at IS NULL
 AND o.state IN ('waiting', 'assigned', 'ready', 'resting')
 ORDER BY o.id;
 
--- Of holds made together for a kit the first one speaks for all.
+-- Of holds made together for a kit the first one in the same state speaks for all.
 --! HOLD_SPEAKS
 SELECT coalesce(min(o.id), CAST($id AS WHOLE)) AS id
 FROM hold h
 JOIN hold o ON o.member = h.member AND o.kit = h.kit AND o.made_at = h.made_at AND o.undone_at IS NULL
-    AND o.state <> 'fulfilled'
+    AND coalesce(o.state, '') = h.state -- found by the member, not by the state
 WHERE h.id = $id;
 
 --! QUEUE_BY_TIME

@@ -266,7 +266,7 @@ SELECT p.id AS policy, p.period_days, p.half_day, p.renewals, p.renewal_days, p.
     1000 - length(g.path_key) AS distance
 FROM model m
 JOIN category x ON x.id = m.category
-JOIN category g ON g.id = x.id OR x.path_key LIKE g.path_key || ' > %'
+JOIN category g ON g.policy IS NOT NULL AND (g.id = x.id OR x.path_key LIKE g.path_key || ' > %')
 JOIN policy p ON p.id = g.policy
 WHERE m.id = $model
 ORDER BY distance;

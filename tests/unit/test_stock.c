@@ -257,6 +257,20 @@ static void h18_a_kit_that_loses_a_tool_is_not_ready(void **state)
     assert_string_equal(hold_state("88L"), "ready");
 }
 
+static void t12_what_is_left_of_a_kit_is_ready_when_the_rest_is_gone(void **state)
+{
+    (void)state;
+    given_kit("no");
+    given_loan("88L", "M31862H", "2026-11-23", "2026-11-30");
+    assert_int_equal(kist("H", "hold add | member=M20417G | what=Feest | pick_up=H"), OK);
+    int64_t hold = answer(0, "hold").i;
+    assert_string_equal(hold_state("301W"), "assigned");
+    assert_int_equal(kist("H", "loan lost | tool=88L"), OK);
+    assert_string_equal(hold_state("301W"), "ready");
+    assert_int_equal(told_ready(hold) + told_ready(hold + 1), 1);
+    assert_int_equal(kist("H", "check"), OK);
+}
+
 static void h14_a_kit_not_fetched_is_missed_as_one(void **state)
 {
     (void)state;
@@ -703,6 +717,7 @@ int main(void)
         STORY(t12_a_hold_on_a_kit_is_ready_when_all_is_set_apart),
         STORY(t12_one_message_tells_that_a_kit_is_ready),
         STORY(h18_a_kit_that_loses_a_tool_is_not_ready),
+        STORY(t12_what_is_left_of_a_kit_is_ready_when_the_rest_is_gone),
         STORY(h14_a_kit_not_fetched_is_missed_as_one),
         STORY(t12_cancelling_a_kit_frees_all_of_it),
         STORY(t12_a_kit_in_a_kit_is_refused_by_name),
