@@ -185,6 +185,10 @@ static enum fault past(struct ctx *c, struct buf *b)
                  { "made", "made_at", V_TIME }, { "width", "width", V_INT },
                  { "height", "height", V_INT }, { "webp", "large", BASE64 });
     comma(b);
+    if (!f)
+        f = LIST(c, b, "documents", Q_EXPORT_DOCUMENTS, { "kind", "kind", V_STR }, { "model", "model_name", V_STR },
+                 { "made", "made_at", V_TIME }, { "content", "content", BASE64 });
+    comma(b);
     return f;
 }
 

@@ -75,7 +75,7 @@ static const struct { const char *thing; enum query_id undone; } made[] = {
     { "loan", Q_LOAN_UNDONE }, { "renewal", Q_RENEWAL_UNDONE }, { "hold", Q_HOLD_UNDONE },
     { "ticket", Q_TICKET_UNDONE }, { "instruction", Q_INSTRUCTION_UNDONE },
     { "transfer", Q_TRANSFER_UNDONE }, { "movement", Q_MOVEMENT_UNDONE }, { "inspection", Q_INSPECTION_UNDONE },
-    { "photo", Q_PHOTO_UNDONE },
+    { "photo", Q_PHOTO_UNDONE }, { "document", Q_DOCUMENT_UNDONE },
 };
 
 static enum fault row_unmake(struct ctx *c, struct str thing, int64_t id)

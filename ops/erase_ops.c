@@ -43,6 +43,8 @@ static enum fault age_write(struct ctx *c, void *arg)
     if (!f)
         f = dropped(c, Q_PHOTO_AGE, c->now - 30 * (int64_t)DAY);
     if (!f)
+        f = dropped(c, Q_DOCUMENT_AGE, c->now - 30 * (int64_t)DAY);
+    if (!f)
         f = members_age(c, aged);
     QUERY(q, c, Q_RUN_ADD);
     q_bind_str(&q, "kind", S("age"));

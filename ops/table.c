@@ -17,7 +17,7 @@ static const struct op *const parts[] = {
     tool_ops,
     tool_edit_ops,
     tool_state_ops,
-    photo_ops,
+    photo_ops, document_ops,
     model_ops,
     category_ops,
     member_ops,

@@ -20,6 +20,7 @@ extern const struct op handover_ops[];
 extern const struct op loan_ops[];
 extern const struct op repair_ops[];
 extern const struct op photo_ops[];
+extern const struct op document_ops[];
 extern const struct op undo_ops[];
 extern const struct op member_edit_ops[];
 extern const struct op member_ops[];

@@ -120,6 +120,15 @@ AND p.ended_at IS NULL
 AND p.undone_at IS NULL
 ORDER BY t.number;
 
+-- Manuals and the library's mark.
+--! EXPORT_DOCUMENTS
+SELECT d.kind, m.name AS model_name, d.made_at, d.content
+FROM document d
+LEFT JOIN model m ON m.id = d.model
+WHERE d.ended_at IS NULL
+AND d.undone_at IS NULL
+ORDER BY d.id;
+
 --! EXPORT_TICKETS
 SELECT t.number AS tool_number, k.made_at, k.what, k.words, k.phone, m.number AS member_number, k.state,
     k.cost_cents, k.minutes, k.answer

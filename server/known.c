@@ -1,6 +1,7 @@
 /* See known.h. */
 #include "server/known.h"
 
+#include "lending/document.h"
 #include "lending/setting.h"
 #include "schema/query.h"
 #include "server/server.h"
@@ -21,7 +22,11 @@ static enum fault load(struct known *k, struct ctx *c)
 {
     setting_str(c, SET_ZONE);
     k->settings = c->settings;
-    enum fault f = branch_all(c, &k->branches, &k->n);
+    struct document logo;
+    enum fault f = document_of(c, DOCUMENT_LOGO, 0, &logo);
+    k->logo = document_path(&k->mem, DOCUMENT_LOGO, &logo);
+    if (!f)
+        f = branch_all(c, &k->branches, &k->n);
     struct calendar *all = NEW_N(&k->mem, struct calendar, k->n);
     for (size_t i = 0; i < k->n && !f; i++) {
         f = calendar_load(c, k->branches[i].id, &all[i]);

@@ -14,6 +14,7 @@ struct known {
     int64_t generation;
     bool there;
     struct str *settings;
+    struct str logo; /* where its mark is: "/file/..."; empty for none */
     const struct branch *branches;
     const struct calendar *calendars; /* one for each branch */
     size_t n;

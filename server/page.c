@@ -133,6 +133,15 @@ static void library_make(struct request *r, struct ctx *c, struct page_look *l)
     l->open.n = r->known->n;
 }
 
+/* The style sheet, with the library's colour where it chose one. */
+static struct url css_url(struct request *r, struct ctx *c)
+{
+    struct str colour = setting_str(c, SET_LIBRARY_COLOUR), plain = static_url(r, "kist.css").s;
+    if (str_eq(colour, str_of(setting_info(SET_LIBRARY_COLOUR)->otherwise)) || colour.n < 2)
+        return (struct url){ plain };
+    return (struct url){ str_printf(&r->mem, "%.*s?colour=%.*s", STR(plain), STR(str_from(colour, 1))) };
+}
+
 void look_make(struct request *r, struct ctx *c, struct page_look *l)
 {
     *l = (struct page_look){ .lang_id = r->lang, .today = c->today, .lang = r->lang_chosen,
@@ -149,8 +158,9 @@ void look_make(struct request *r, struct ctx *c, struct page_look *l)
     /* A page that may be kept has no form that changes anything. */
     if (r->who.session || !r->route || !(r->route->flags & ROUTE_CACHE))
         l->key = (struct form_key){ random_name(c, KEY_LETTERS) };
-    l->css = static_url(r, "kist.css");
+    l->css = css_url(r, c);
     l->icon = static_url(r, "kist.svg");
+    l->logo.s = r->known->logo;
     l->home = link_to(r, "/");
     l->hours = link_to(r, "/#hours");
     l->find = link_to(r, "/search");

@@ -67,8 +67,9 @@ enum fault get_manifest(struct request *r, struct ctx *c)
     buf_json(&b, look.home.s);
     buf_z_add(&b, ",\"display\":\"minimal-ui\",\"background_color\":\"#f4f2eb\",\"theme_color\":\"#0a5c3c\","
                   "\"icons\":[{\"src\":");
-    buf_json(&b, look.icon.s);
-    buf_z_add(&b, ",\"sizes\":\"any\",\"type\":\"image/svg+xml\"}]}\n");
+    buf_json(&b, look.logo.s.n ? look.logo.s : look.icon.s);
+    buf_z_add(&b, look.logo.s.n ? ",\"sizes\":\"128x128\",\"type\":\"image/webp\"}]}\n"
+                                : ",\"sizes\":\"any\",\"type\":\"image/svg+xml\"}]}\n");
     answer_buf(r, 200, "application/manifest+json", &b);
     return OK;
 }

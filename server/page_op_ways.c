@@ -72,6 +72,7 @@ struct links op_ways(struct request *r, struct ctx *c)
 {
     static const struct { enum icon icon; enum text_key label; const char *op; } ways[] = {
         { ICON_I_ME, T_PAGE_RUN_MEMBERS, "member list" }, { ICON_I_LIST, T_PAGE_RUN_SETTINGS, "setting list" },
+        { ICON_I_CAM, T_PAGE_RUN_LOGO, "library logo" },
         { ICON_I_CLOCK, T_PAGE_RUN_HOURS, "branch list" }, { ICON_I_CAL, T_PAGE_RUN_CLOSINGS, "closing add" },
         { ICON_I_BOOK, T_PAGE_RUN_POLICY, "category list" }, { ICON_I_EURO, T_PAGE_RUN_PLANS, "plan list" },
         { ICON_I_MAIL, T_PAGE_RUN_TEXTS, "text list" }, { ICON_I_ME, T_PAGE_RUN_VOLUNTEERS, "volunteer list" },

@@ -33,6 +33,8 @@ struct str estimate_words(struct ctx *, int days);
 struct counter_place counter_place_make(struct request *, struct ctx *);
 /* For a page with a camera; its policy allows what the reader of codes needs (page_scan.c). */
 struct camera camera_make(struct request *);
+/* A model's manual as it was given, and elsewhere (page_document.c). */
+MUST enum fault manuals_of(struct request *, struct ctx *, const struct model *, struct links *);
 /* When each branch is open (page_week.c). */
 struct weeks weeks_of(struct request *, struct ctx *);
 /* What was said and refused. */

@@ -277,9 +277,9 @@ enum fault tool_page_make(struct request *r, struct ctx *c, int64_t id)
         x.book = link_to(r, "/t/%.*s/book", STR(t.code));
     if (t.state != TOOL_RETIRED && t.state != TOOL_DRAFT)
         x.report = link_to(r, "/t/%.*s/report", STR(t.code));
-    if (str_starts(t.model.manual_url, S("https://")))
-        x.manual.s = t.model.manual_url;
-    f = estimate_make(c, &t, &x);
+    f = manuals_of(r, c, &t.model, &x.manuals);
+    if (!f)
+        f = estimate_make(c, &t, &x);
     if (!f)
         f = parts_make(c, t.id, &x);
     if (!f)

@@ -7,7 +7,7 @@
 /* Visitors: page_home.c, page_tool.c. */
 stage_fn get_home, get_search, get_shelf, get_tool, get_manifest;
 stage_fn get_report, post_report; /* page_report.c */
-stage_fn get_photo, get_feed, get_ics; /* page_photo.c, page_feed.c, page_ics.c */
+stage_fn get_photo, get_document, get_feed, get_ics; /* page_photo.c, page_feed.c, page_ics.c */
 stage_fn get_book, post_book;     /* page_book.c */
 stage_fn get_join, post_join, post_join_code; /* page_join.c */
 stage_fn get_link, post_link;     /* page_link.c */

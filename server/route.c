@@ -20,6 +20,7 @@ static const struct route pages[] = {
     PAGE("join", "/t/{code}/join", 0, ANY, get_join, post_join),
     PAGE("join code", "/t/{code}/join/code", 0, ANY, NULL, post_join_code),
     PAGE("photo", "/photo/{file}", 0, ANY, get_photo, NULL),
+    PAGE("document", "/file/{file}", 0, ANY, get_document, NULL),
     PAGE("manifest", "/manifest.json", ROUTE_CACHE, ANY, get_manifest, NULL),
     PAGE("feed", "/feed.atom", ROUTE_CACHE, ANY, get_feed, NULL),
     PAGE("calendar", "/ics/{secret}", ROUTE_SECRET, ANY, get_ics, NULL),

@@ -2,6 +2,7 @@
  * kept for ever; and what robots ask for. */
 #include "base/embed.h"
 #include "server/answer.h"
+#include "server/brand.h"
 #include "server/pages.h"
 
 static void serve(struct request *r, const struct embedded *e)
@@ -13,6 +14,10 @@ static void serve(struct request *r, const struct embedded *e)
     r->answer.body = gz ? (struct str){ (const char *)e->gz, e->n_gz }
                         : (struct str){ (const char *)e->bytes, e->n };
     r->answer.gzip = gz;
+    struct buf tokens = { .a = &r->mem };
+    if (str_ends(str_of(e->name), S(".css")) && brand_tokens(&tokens, str_printf(&r->mem, "#%.*s", STR(request_field(r, "colour")))))
+        r->answer.body = brand_before(&r->mem, buf_str(&tokens), (struct str){ (const char *)e->bytes, e->n },
+                                      gz ? r->answer.body : (struct str){ 0 });
     if (e->gz)
         answer_header(r, "Vary", S("Accept-Encoding"));
 }

@@ -99,6 +99,7 @@ struct page_look {
     struct str request;       /* the request's id, on error pages */
 
     struct url css, icon;     /* static files, named by content */
+    struct url logo;          /* the library's own mark, when it has one */
     struct url home, hours, find, login, logout, me, work, ops;
 };
 

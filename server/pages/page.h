@@ -146,7 +146,8 @@ struct tool_page {
     LIST(struct tool_part) parts;
     struct str kit; /* the set it belongs to; empty: none */
     struct url kit_url;
-    struct url manual, category;
+    struct url category;
+    struct links manuals;
     struct str category_name;
     struct tool_rows others, similar; /* of the same model; alike, when this one is not free */
 
