@@ -81,7 +81,7 @@ bool write_all(int fd, struct str);
 
 /* HTTP and SMTP where this program has them (cli/full.c), else NULL (cli/lean.c). */
 const struct wire *program_wire(void);
-/* `kist counter` where this program has line editing (cli/counter.c), else never called. */
+/* `kist counter` where this program has line editing (cli/counter_start.c), else never called. */
 MUST enum fault program_counter(struct cli *, struct shown *);
 
 #endif

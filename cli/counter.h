@@ -143,6 +143,7 @@ struct counter {
     char initials[16], here[80]; /* of this shift; the branch that was chosen */
     bool greeted;               /* the note of the shift before was shown */
     bool menu_more;             /* the menu's second page comes next */
+    char half[200];             /* words that a scan interrupted, to be typed on; "": none */
     /* Of the last line, for a script: */
     enum fault fault;
     const char *did;            /* the last operation that was asked */
@@ -179,6 +180,8 @@ struct str kept_key(struct counter *);
 /* Keeps it, on the disk when this returns true. `unsure`: it may have arrived all the same. */
 bool kept_keep(struct counter *, const struct deed *, struct str key, bool unsure);
 void kept_said(struct counter *, const struct deed *);
+/* The i-th was sent, or a person decided: it never comes back. */
+void kept_settled(struct counter *, size_t i);
 /* Sends what is kept, as far as the server answers; then shows the first conflict. */
 void kept_retry(struct counter *);
 /* The conflict that is shown was decided. */

@@ -120,6 +120,16 @@ static void read_lines(struct buf *b, struct counter *t)
         buf_printf(b, "  %zu  %.*s\n", i + 1, STR(t->choices[i].label));
 }
 
+/* Words that a scan interrupted are lost in a line that was sent already: that is said. */
+static void half_said(struct counter *t)
+{
+    struct arena_mark mark = arena_mark(&t->k->mem);
+    if (*t->half)
+        SAY(t, TONE_NONE, T_COUNTER_HALF, F("words", val_z(t->half)));
+    *t->half = 0;
+    arena_back(&t->k->mem, mark);
+}
+
 static void answered(struct counter *t, bool batch, struct str scan)
 {
     struct arena a = { 0 };
@@ -134,11 +144,15 @@ static void answered(struct counter *t, bool batch, struct str scan)
     arena_free(&a);
 }
 
+/* There is no row of keys here: the way back is said with the question. */
 static void prompted(struct counter *t)
 {
     struct arena_mark mark = arena_mark(&t->k->mem);
     struct buf b = { .a = &t->k->mem };
-    buf_printf(&b, "%.*s\n> ", STR(counter_prompt(t)));
+    buf_add(&b, counter_prompt(t));
+    if (t->n_actions && !t->asked && !t->n_choices)
+        buf_printf(&b, "  (%c %.*s)", KEY_UNDO, STR(text_plain(t->k->c.lang, T_COUNTER_KEY_UNDO)));
+    buf_z_add(&b, "\n> ");
     write_all(STDERR_FILENO, buf_str(&b));
     arena_back(&t->k->mem, mark);
 }
@@ -161,6 +175,7 @@ int counter_lines(struct counter *t, bool batch)
         if (batch && !scan.n && !t->asked)
             continue;
         counter_line(t, scan);
+        half_said(t);
         refused |= tone_of(t) == TONE_NO;
         answered(t, batch, scan);
     }

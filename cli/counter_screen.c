@@ -222,6 +222,14 @@ static void person_shown(struct screen *s)
     draw(s);
 }
 
+/* What a scan interrupted stands there again. */
+static void typed_again(struct screen *s)
+{
+    if (*s->t->half)
+        el_push(s->el, s->t->half);
+    *s->t->half = 0;
+}
+
 static void lines(struct screen *s)
 {
     while (!term_stopped()) {
@@ -235,6 +243,7 @@ static void lines(struct screen *s)
         if (x.n > 1 && !s->t->asked)
             history(s->history, &s->event, H_ENTER, str_z(&s->t->k->mem, x));
         counter_line(s->t, x);
+        typed_again(s);
         rings(s);
         if (!s->t->person.open && x.n == 1 && *x.s == KEY_DONE)
             history(s->history, &s->event, H_CLEAR);
