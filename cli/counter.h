@@ -233,6 +233,14 @@ void counter_start(struct counter *, bool asks);
 /* All that can be done now. */
 void counter_menu(struct counter *);
 
+/* The i-th thing of the menu that can be done now, as it is called; false when there are no more. */
+bool counter_word(struct counter *, size_t i, struct str *label);
+/* Does what the menu calls so; false when it calls nothing so. */
+bool counter_named(struct counter *, struct str words);
+/* What Tab adds to what was typed, in the arena of the command; "": nothing, it is a line as it stands.
+ * False when too little was typed to be anything. */
+bool counter_complete(struct counter *, struct str typed, struct str *rest);
+
 /* ---- front ends: each returns the exit code ---- */
 int counter_lines(struct counter *, bool batch);
 int counter_screen(struct counter *);

@@ -69,6 +69,28 @@ void counter_menu(struct counter *t)
         counter_plain(t, TONE_NONE, t->person.open ? T_COUNTER_HELP_MEMBER : T_COUNTER_HELP);
 }
 
+bool counter_word(struct counter *t, size_t i, struct str *label)
+{
+    for (size_t k = 0; k < COUNT(items); k++)
+        if (item_now(t, &items[k]) && !i--) {
+            *label = text_plain(t->k->c.lang, items[k].label);
+            return true;
+        }
+    return false;
+}
+
+bool counter_named(struct counter *t, struct str words)
+{
+    for (size_t i = 0; i < COUNT(items); i++)
+        if (item_now(t, &items[i]) &&
+            str_eq_nocase(words, text_plain(t->k->c.lang, items[i].label))) {
+            item_offered(t, &items[i]);
+            counter_choose(t, 0);
+            return true;
+        }
+    return false;
+}
+
 /* Beginners' mode: nobody has to know a key. */
 static void simple_add(struct counter *t, enum text_key label, const char *cmd, const char *ask)
 {

@@ -270,6 +270,8 @@ static bool reachable(struct str x)
 void counter_find(struct counter *t, struct str words)
 {
     counter_choices_clear(t);
+    if (counter_named(t, words))
+        return;
     if (reachable(words)) {
         person_open(t, words);
         return;

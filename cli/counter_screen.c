@@ -164,12 +164,21 @@ static unsigned char sign(EditLine *el, int ch)
     return empty && (!now_open->t->asked || ch == KEY_DONE) ? CC_NEWLINE : CC_REFRESH;
 }
 
-/* Scanners end with Enter or Tab. After words Tab looks them up, like Enter. */
+/* Scanners end with Enter or Tab. After words Tab adds what is left of them; nothing left, it looks
+ * them up, like Enter. */
 static unsigned char tab(EditLine *el, int ch)
 {
     const LineInfo *l = el_line(el);
+    struct counter *t = now_open->t;
+    struct arena_mark mark = arena_mark(&t->k->mem);
+    struct str typed = { l->buffer, (size_t)(l->lastchar - l->buffer) };
     (void)ch;
-    return l->lastchar == l->buffer ? CC_NORM : CC_NEWLINE;
+    struct str rest;
+    bool line = typed.n && counter_complete(t, typed, &rest);
+    bool more = line && rest.n && !el_insertstr(el, str_z(&t->k->mem, rest));
+    t->k->c.settings = NULL;
+    arena_back(&t->k->mem, mark);
+    return more ? CC_REFRESH : line ? CC_NEWLINE : CC_NORM;
 }
 
 static bool editor_open(struct screen *s)
