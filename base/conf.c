@@ -18,6 +18,7 @@ static const struct {
     { "socket", offsetof(struct conf, socket) },
     { "server", offsetof(struct conf, server) },
     { "token_file", offsetof(struct conf, token_file) },
+    { "ca", offsetof(struct conf, ca) },
     { "branch", offsetof(struct conf, branch) },
     { "initials", offsetof(struct conf, initials) },
     { "lang", offsetof(struct conf, lang) },

@@ -23,7 +23,7 @@ struct conf_section {
 
 struct conf {
     const char *file; /* where it was read from; NULL: no file, all defaults */
-    const char *db, *listen, *socket, *server, *token_file, *branch, *initials, *lang;
+    const char *db, *listen, *socket, *server, *token_file, *ca, *branch, *initials, *lang;
     const char *base_url, *proxy, *tls_cert, *tls_key;
     const char *templates; /* a file in gLabels' format, or a folder of them; NULL: none of our own */
     const char *presets; /* folder of gateway presets; NULL: the installed one */

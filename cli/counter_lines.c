@@ -102,8 +102,10 @@ static void batch_line(struct buf *b, struct counter *t)
             buf_z_add(b, n++ ? " " : "");
             one_line(b, t->events[i].text);
         }
-    if (t->asked)
+    if (t->asked) {
+        buf_z_add(b, tone_of(t) ? " " : "");
         buf_add(b, counter_prompt(t));
+    }
     for (size_t i = 0; i < t->n_choices; i++)
         buf_printf(b, "  %zu %.*s", i + 1, STR(t->choices[i].label));
     buf_char(b, '\n');

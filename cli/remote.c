@@ -50,6 +50,7 @@ static enum fault ask_server(struct message *m, const struct where *w, struct ht
         .headers = m->headers,
         .n_headers = m->n_headers,
         .body = buf_str(&m->body),
+        .ca = k->conf.ca,
         .seconds = k->patience ? k->patience : NETWORK_SECONDS,
         .most = FILE_MOST,
         .patient = true,

@@ -59,7 +59,7 @@ static void every_key_reaches_its_place(void **state)
             "# comment\n"
             "db = /srv/kist.db\nlisten = \"127.0.0.1:8080\"\nsocket = /run/s\nserver = "
             "\"https://x.example\"\n"
-            "token_file = /t\nbranch = Vinkhuizen\ninitials = AB\nlang = nl\nbase_url = "
+            "token_file = /t\nca = /c\nbranch = Vinkhuizen\ninitials = AB\nlang = nl\nbase_url = "
             "'https://kist.example'\n"
             "proxy = \"127.0.0.1\"\ntls_cert = /c\ntls_key = /k\npresets = /p\ntemplates = /m\nlog_level = debug\n",
             0600);
@@ -70,6 +70,7 @@ static void every_key_reaches_its_place(void **state)
         { conf.socket, "/run/s" },
         { conf.server, "https://x.example" },
         { conf.token_file, "/t" },
+        { conf.ca, "/c" },
         { conf.branch, "Vinkhuizen" },
         { conf.initials, "AB" },
         { conf.lang, "nl" },
