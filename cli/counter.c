@@ -181,9 +181,8 @@ void counter_tick(struct counter *t)
 
 void counter_idle(struct counter *t)
 {
-    if (!t->person.open && !t->asked && !t->n_choices)
-        return;
     t->turn++;
+    t->named = false;
     counter_drop(t);
     counter_choices_clear(t);
     person_close(t);

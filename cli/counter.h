@@ -141,6 +141,7 @@ struct counter {
     bool json, reached;         /* reached: the library answered at the start */
     struct view look;           /* of the terminal */
     char initials[16], here[80]; /* of this shift; the branch that was chosen */
+    bool named;                 /* the screen may name somebody */
     bool greeted;               /* the note of the shift before was shown */
     bool menu_more;             /* the menu's second page comes next */
     char half[200];             /* words that a scan interrupted, to be typed on; "": none */
@@ -154,7 +155,7 @@ void counter_begin(struct counter *, struct cli *);
 void counter_end(struct counter *);
 /* Does what the line says; several scans in one line are done one after the other. */
 void counter_line(struct counter *, struct str line);
-/* Nobody touched it for two minutes: the person on the screen is forgotten. */
+/* Nobody touched it for two minutes: whoever is named on the screen is forgotten. */
 void counter_idle(struct counter *);
 /* Without a connection: tries again, every few seconds. */
 void counter_tick(struct counter *);

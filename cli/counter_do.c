@@ -194,6 +194,7 @@ void counter_do(struct counter *t, const struct deed *given)
     struct reply r;
     struct deed d = deed_copy(&t->k->mem, given);
     counter_choices_clear(t);
+    t->named = true;
     backdated(t, &d);
     if (!begun(t, &d))
         return;

@@ -120,6 +120,7 @@ void person_open(struct counter *t, struct str scan)
 {
     struct ctx *c = &t->k->c;
     struct str before = str_copy(&t->k->mem, t->person.code);
+    t->named = true;
     counter_choices_clear(t);
     if (person_read(t, scan) && t->offline && person_by_code(t, scan))
         return;
@@ -270,6 +271,7 @@ static bool reachable(struct str x)
 void counter_find(struct counter *t, struct str words)
 {
     counter_choices_clear(t);
+    t->named = true;
     if (counter_named(t, words))
         return;
     if (reachable(words)) {

@@ -21,7 +21,6 @@ struct screen {
     int64_t touched;  /* real seconds: the last key */
     int minute;       /* that the first row shows */
     int bells;        /* still to ring */
-    bool tab;
 };
 static struct screen *now_open; /* libedit's prompt and reader get no pointer of ours */
 
@@ -93,12 +92,16 @@ static void connect_again(struct screen *s)
         redraw(s);
 }
 
+/* Who walks away leaves no name: not of the person, nor in a list, nor typed. */
 static void idle(struct screen *s)
 {
-    if ((int64_t)time(NULL) - s->touched < IDLE_SECONDS || !s->t->person.open)
+    const LineInfoW *l = el_wline(s->el);
+    if (!s->t->named || (int64_t)time(NULL) - s->touched < IDLE_SECONDS)
         return;
     counter_idle(s->t);
-    history(s->history, &s->event, H_CLEAR); /* names that were typed too */
+    history(s->history, &s->event, H_CLEAR);
+    el_cursor(s->el, (int)(l->lastchar - l->cursor));
+    el_wdeletestr(s->el, (int)(l->lastchar - l->buffer));
     redraw(s);
 }
 

@@ -17,7 +17,7 @@ SEQUENCE = re.compile(r"\x1b\[([?>]?)([0-9;]*)([@-~])|\x1b([78=>c]|\([A-Z0-9])|\
 class Terminal:
     def __init__(self, argv, rows=24, columns=80, env=None):
         self.rows, self.columns = rows, columns
-        self.cells, self.at, self.kept, self.bells, self.rest = [], (0, 0), (0, 0), 0, ""
+        self.cells, self.at, self.kept, self.bells, self.rest, self.written = [], (0, 0), (0, 0), 0, "", ""
         self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.clear()
         self.pid, self.fd = pty.fork()
@@ -102,6 +102,7 @@ class Terminal:
 
     def take(self, got):
         text = self.rest + self.decoder.decode(got)
+        self.written += text
         i = 0
         while i < len(text):
             c = text[i]
