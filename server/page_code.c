@@ -25,7 +25,7 @@ static void card(struct request *r, struct ctx *c, int64_t number)
     enum fault f = r->who.role == ROLE_MEMBER ? member_get(c, r->who.member, &m) : OK;
     struct str code = code_text(c->mem, number, FAMILY_MEMBER);
     if (r->who.role >= ROLE_VOLUNTEER)
-        answer_see(r, link_to(r, "/op/member.show?member=%.*s", STR(code)).s);
+        answer_see(r, link_to(r, "/members/%.*s", STR(code)).s);
     else if (!f && m.number == number)
         answer_see(r, link_to(r, "/me").s);
     else

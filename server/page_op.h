@@ -21,7 +21,8 @@ void op_answer_answer(struct request *, struct ctx *, const struct op *);
 /* page_op_ways.c. Where a row of a list leads: what may be done with it, with its values filled in; none where its
  * family has no operation that begins with what the row begins with. */
 struct url op_row_link(struct request *, const struct op *, const struct shape *, const struct val *row);
-/* The rest of an operation's family; about the one thing `v` where that is not NULL. */
+/* The rest of an operation's family; about the same one thing `v`, where there is one and they ask for such a thing
+ * first. */
 struct links op_kin(struct request *, struct ctx *, const struct op *, const struct shape *, const struct val *v);
 /* What a coordinator runs the library with; nothing for others. */
 struct links op_ways(struct request *, struct ctx *);

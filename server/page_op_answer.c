@@ -13,7 +13,7 @@ static struct url cell_link(struct request *r, const struct field *f, struct val
     if (f->kind == FK_PHOTO)
         return (struct url){ v.s };
     if (f->kind == FK_MEMBER && r->who.role >= ROLE_VOLUNTEER)
-        return link_to(r, "/op/member.show?member=%.*s", STR(v.s));
+        return link_to(r, "/members/%.*s", STR(v.s));
     return (struct url){ { 0 } };
 }
 

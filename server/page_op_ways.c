@@ -16,16 +16,17 @@ static struct str typed_of(struct arena *a, const struct shape *s, const struct 
     return (struct str){ 0 };
 }
 
-/* The form or answer of an operation, with what the row says of its arguments. */
+/* The form or answer of an operation, with what the row, else the address, says of its arguments. */
 static struct url link_with(struct request *r, const struct op *op, const struct shape *s, const struct val *v)
 {
     struct buf b = { .a = &r->mem };
     struct str to = op_link_to(r, op).s, one;
-    const struct arg *a;
     buf_add(&b, to);
-    for (size_t i = 0; (a = op_arg_at(op, i)); i++) {
+    for (const struct arg *a = op->args; a->name; a++) {
         one = typed_of(&r->mem, s, v, a->name);
-        if (!one.n || b.n + one.n > PREFILLED_MOST)
+        if (!one.n && r->method == METHOD_GET)
+            one = request_field(r, a->name);
+        if (!one.n || a->flags & ARG_SECRET || b.n + one.n > PREFILLED_MOST)
             continue;
         buf_printf(&b, "%c%s=", str_has(buf_str(&b), '?') ? '&' : '?', a->name);
         buf_url(&b, one);
@@ -61,9 +62,10 @@ struct links op_kin(struct request *r, struct ctx *c, const struct op *op, const
     size_t n = 0;
     for (size_t i = 0; i < op_count(); i++) {
         const struct op *other = op_at(i);
+        bool same = v && op->args[0].name && other->args[0].name && !strcmp(op->args[0].name, other->args[0].name);
         if (kin(r, op, other))
             at[n++] = (struct link){ .icon = ICON_I_LIST, .label = op_title(c, other),
-                                     .url = v ? link_with(r, other, s, v) : op_link_to(r, other) };
+                                     .url = same ? link_with(r, other, s, v) : op_link_to(r, other) };
     }
     return (struct links){ at, n };
 }
@@ -71,7 +73,7 @@ struct links op_kin(struct request *r, struct ctx *c, const struct op *op, const
 struct links op_ways(struct request *r, struct ctx *c)
 {
     static const struct { enum icon icon; enum text_key label; const char *op; } ways[] = {
-        { ICON_I_ME, T_PAGE_RUN_MEMBERS, "member list" }, { ICON_I_LIST, T_PAGE_RUN_SETTINGS, "setting list" },
+        { ICON_I_LIST, T_PAGE_RUN_SETTINGS, "setting list" },
         { ICON_I_CAM, T_PAGE_RUN_LOGO, "library logo" },
         { ICON_I_CLOCK, T_PAGE_RUN_HOURS, "branch list" }, { ICON_I_CAL, T_PAGE_RUN_CLOSINGS, "closing add" },
         { ICON_I_BOOK, T_PAGE_RUN_POLICY, "category list" }, { ICON_I_EURO, T_PAGE_RUN_PLANS, "plan list" },

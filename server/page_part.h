@@ -3,6 +3,7 @@
 #ifndef SERVER_PAGE_PART_H
 #define SERVER_PAGE_PART_H
 
+#include "lending/member.h"
 #include "lending/tool.h"
 #include "ops/op.h"
 #include "server/page.h"
@@ -33,6 +34,11 @@ struct str estimate_words(struct ctx *, int days);
 struct counter_place counter_place_make(struct request *, struct ctx *);
 /* For a page with a camera; its policy allows what the reader of codes needs (page_scan.c). */
 struct camera camera_make(struct request *);
+/* One person, for my things and for the desk: name, card, loans, holds, money, data. A loan's `renew` is the
+ * member's own address (page_person.c). */
+MUST enum fault person_make(struct request *, struct ctx *, const struct member *, struct me_page *);
+/* The desk's page of one, for what was done on it (page_member.c). */
+MUST enum fault member_page_make(struct request *, struct ctx *, int64_t member);
 /* A model's manual as it was given, and elsewhere (page_document.c). */
 MUST enum fault manuals_of(struct request *, struct ctx *, const struct model *, struct links *);
 /* When each branch is open (page_week.c). */

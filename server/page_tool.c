@@ -222,7 +222,7 @@ static enum fault crew_make(struct request *r, struct ctx *c, const struct tool 
             return f;
         x->crew.name = m.name;
         x->crew.code = m.code;
-        x->crew.member = link_to(r, "/op/member.show?member=%.*s", STR(m.code));
+        x->crew.member = link_to(r, "/members/%.*s", STR(m.code));
     }
     if (t->loan) {
         x->crew.take = link_to(r, "/work/in");

@@ -145,7 +145,7 @@ static enum fault more_make(struct request *r, struct ctx *c, struct links *out)
         { .icon = ICON_I_MOVE, .label = text_plain(r->lang, T_PAGE_WORK_TRANSFERS), .url = link_to(r, "/op/transfer.list") },
         { .icon = ICON_I_PHONE, .label = text_plain(r->lang, T_PAGE_WORK_CALLS), .url = link_to(r, "/calls") },
         { .icon = ICON_I_TICK, .label = text_plain(r->lang, T_PAGE_STOCK_TITLE), .url = link_to(r, "/stock-take") },
-        { .icon = ICON_I_ME, .label = text_plain(r->lang, T_PAGE_WORK_MEMBERS), .url = link_to(r, "/op/member.list") },
+        { .icon = ICON_I_ME, .label = text_plain(r->lang, T_PAGE_WORK_MEMBERS), .url = link_to(r, "/members") },
     };
     enum { MESSAGES = 2 };
     struct link *at = NEW_N(&r->mem, struct link, COUNT(links) + MESSAGES);
@@ -196,7 +196,7 @@ enum fault get_work(struct request *r, struct ctx *c)
     return work_page_make(r, c);
 }
 
-/* Back to the page it was asked on: the tool's, or the desk. */
+/* Back to the page it was asked on: the tool's, the member's, or the desk. */
 static enum fault done_page(struct request *r, struct ctx *c)
 {
     struct str next = request_field(r, "_next");
@@ -204,6 +204,8 @@ static enum fault done_page(struct request *r, struct ctx *c)
     size_t was = c->n_wrong;
     if (str_starts(next, S("/t/")) && !tool_find(c, NULL, request_field(r, "tool"), &id))
         return tool_page_make(r, c, id);
+    if (str_starts(next, S("/members/")) && !member_find(c, NULL, str_from(next, strlen("/members/")), &id))
+        return member_page_make(r, c, id);
     c->n_wrong = was;
     return work_page_make(r, c);
 }

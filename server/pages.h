@@ -17,6 +17,7 @@ stage_fn get_stop, post_stop;     /* page_stop.c */
 stage_fn get_login, post_login, get_code, post_code, post_logout;
 /* Members and volunteers: page_me.c, page_work.c. */
 stage_fn get_me, get_offline, post_renew, get_work, post_work;
+stage_fn get_members, get_member; /* page_member.c */
 stage_fn get_stock, post_stock; /* page_stock.c */
 stage_fn get_scan, get_dashboard; /* page_scan.c, page_dash.c */
 stage_fn get_calls, post_calls; /* page_calls.c */

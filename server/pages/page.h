@@ -275,6 +275,23 @@ struct me_page {
     struct notices said;
 };
 
+/* Members at the desk. */
+struct members_page {
+    struct url find, more, add;
+    struct str words;
+    struct links people;
+};
+struct member_page {
+    struct me_page person;
+    struct str state, note;       /* state: why not to lend, else empty */
+    struct url lend, take, renew; /* POST: member and tool; tool; tool */
+    struct typed tool;
+    struct str phone;
+    struct url call;
+    struct links keys;
+    struct notices said;
+};
+
 /* My things as a phone keeps them. */
 struct offline_page {
     struct minute known; /* today, when that was so */
