@@ -150,11 +150,11 @@ $(BUILD)/tests/plans: $(patsubst %,$(BUILD)/tests/%.o,plans unit/story unit/libr
 unit: $(UNITS) $(BUILD)/tests/fake/send $(BUILD)/tests/fake/pages_preview $(BUILD)/tests/examples/calls $(BUILD)/tests/plans $(BUILD)/tests/phones $(BUILD)/tests/settings_doc
 
 # How fast, beside the floor of each figure (tests/bench/bench.sh).
-BENCH := $(patsubst %,$(BUILD)/tests/bench/%,floor_http floor_open floor_commit floor_insert floor_qr load versus inside)
+BENCH := $(patsubst %,$(BUILD)/tests/bench/%,floor_http floor_open floor_commit floor_insert floor_qr floor_smtp slow load versus inside)
 $(BUILD)/tests/bench/inside: $(patsubst %,$(BUILD)/tests/%.o,bench/inside bench/big unit/library) $(CORE)
 	$(LINK) $(LIBS_kist)
 $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o
-	$(LINK) -lmicrohttpd -lqrencode -lsqlite3
+	$(LINK) -lmicrohttpd -lqrencode -lsqlite3 -lcurl
 bench: all $(BENCH)
 	tools/deps.sh check audit
 	BUILD=$(BUILD) tests/bench/bench.sh

@@ -22,6 +22,7 @@ struct running {
     struct out *o;
     struct gateways gateways;
     struct tally tally;
+    int64_t waiting;
     bool verbose;
 };
 
@@ -91,6 +92,10 @@ static enum fault note_run(struct ctx *c, void *arg)
 {
     struct running *r = arg;
     const struct tally *t = &r->tally;
+    QUERY(wait, c, Q_MESSAGES_WAIT);
+    enum fault f = q_run_int(&wait, &r->waiting);
+    if (f)
+        return f;
     QUERY(q, c, Q_RUN_ADD);
     q_bind_str(&q, "kind", S("remind"));
     q_bind(&q, "at", val_time(c->now));
@@ -105,7 +110,7 @@ static void summary(struct running *r)
 {
     const struct tally *t = &r->tally;
     struct str s = text(r->c, T_REMIND_SUMMARY, FACTS(F("sent", val_int(t->sent)),
-        F("waiting", val_int(t->written > t->sent ? t->written - t->sent : 0)),
+        F("waiting", val_int(r->waiting)),
         F("retry", val_int(t->retry)), F("failed", val_int(t->failed + t->unknown)),
         F("calls", val_int(t->calls)), F("dropped", val_int(t->dropped))));
     if (t->budget)

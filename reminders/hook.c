@@ -53,22 +53,12 @@ static enum fault reported_id(struct ctx *c, const struct gateway *g, struct str
     return q_run_int(&q, message);
 }
 
-static enum fault contact_works(struct ctx *c, const struct sending *m)
-{
-    QUERY(q, c, Q_CONTACT_WORKS);
-    q_bind_str(&q, "value_key", m->address);
-    return q_run(&q);
-}
-
 /* N10, N28: it counts against the number, and what it told goes the next way. */
 static enum fault did_not_arrive(struct ctx *c, const struct gateways *all, const struct sending *m)
 {
     if (!m->member)
         return OK;
-    QUERY(q, c, Q_CONTACT_FAILED);
-    q_bind(&q, "now", val_time(c->now));
-    q_bind_str(&q, "value_key", m->address);
-    enum fault f = q_run(&q);
+    enum fault f = outbox_contact(c, m, false);
     return f ? f : outbox_next_channel(c, all, m);
 }
 
@@ -96,7 +86,7 @@ static enum fault report_take(struct ctx *c, const struct gateways *all, const s
     m.kind = q_str(&q, "kind");
     m.language = q_str(&q, "language");
     f = q_end(&q);
-    return f ? f : good ? contact_works(c, &m) : did_not_arrive(c, all, &m);
+    return f ? f : good ? outbox_contact(c, &m, true) : did_not_arrive(c, all, &m);
 }
 
 bool hook_is_report(struct ctx *c, const struct gateway *g, const struct hook_said *s)

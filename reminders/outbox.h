@@ -9,7 +9,7 @@
 enum budget { BUDGET_FINE, BUDGET_LOW, BUDGET_SPENT };
 /* What one run did; counts only, so it may be logged. */
 struct tally {
-    int written, sent, failed, retry, unknown, dropped, calls, waiting;
+    int written, sent, failed, retry, unknown, dropped, calls; /* steps: written, dropped, calls */
     enum budget budget;  /* of this month's texts (N12) */
     bool tried, reached; /* a gateway was tried; one answered (N24) */
 };
@@ -48,6 +48,8 @@ MUST enum fault outbox_compose(struct ctx *, struct calendars *, int64_t id, str
  * shared number their own, with what is theirs only. */
 MUST enum fault outbox_next_channel(struct ctx *, const struct gateways *, const struct sending *);
 
+/* N10: three hard failures in a row mark the number or address. */
+MUST enum fault outbox_contact(struct ctx *, const struct sending *, bool works);
 /* Marks what became of a try through `g` (NULL: none was there), and does what follows: another try, a
  * number that does not work (N10), the next channel. *state as in the database. */
 MUST enum fault outbox_settle(struct ctx *, const struct gateways *, const struct sending *,

@@ -30,7 +30,7 @@ struct letters {
 /* What may be sent on one channel, by number; those before `at` were looked at. */
 struct line {
     struct arena mem;
-    int64_t *ids, last;
+    int64_t *ids, last, filled; /* milliseconds */
     size_t n, at;
 };
 
@@ -126,6 +126,7 @@ static enum fault line_fill(struct ctx *c, const struct round *r, struct line *l
     arena_free(&line->mem);
     line->mem.limit = c->mem->limit;
     line->n = line->at = 0;
+    line->filled = r->now;
     QUERY(q, c, Q_MESSAGE_TO_SEND);
     q_bind(&q, "now", val_time(c->now));
     q_bind_str(&q, "channel", str_of(channel_name(ch)));
@@ -147,7 +148,8 @@ static enum fault claim_some(struct ctx *c, struct round *r, struct calendars *a
                  : gateway_for(r->run->gateways, ch, 0) ? 0 : NO_GATEWAY_AT_ONCE;
     for (const struct letter *l = r->ready.first; l; l = l->next)
         room -= l->gateway == g;
-    enum fault f = line->at == line->n ? line_fill(c, r, line, ch) : OK;
+    bool fill = line->at == line->n && (!r->flying || r->now - line->filled >= LOOK_AGAIN);
+    enum fault f = fill ? line_fill(c, r, line, ch) : OK;
     while (!f && room > 0 && line->at < line->n) {
         size_t before = r->ready.n;
         f = claim(c, r, all, line->ids[line->at++], g);

@@ -56,13 +56,14 @@ static enum fault mark(struct ctx *c, const struct ended *e, int64_t not_before)
     return q_run(&q);
 }
 
-/* N10: three hard failures mark the number. */
-static enum fault contact_note(struct ctx *c, const struct sending *m, bool works)
+enum fault outbox_contact(struct ctx *c, const struct sending *m, bool works)
 {
+    bool email = m->channel == CHANNEL_EMAIL;
     QUERY(q, c, works ? Q_CONTACT_WORKS : Q_CONTACT_FAILED);
     if (!works)
         q_bind(&q, "now", val_time(c->now));
-    q_bind_str(&q, "value_key", m->channel == CHANNEL_EMAIL ? str_lower(c->mem, m->address) : m->address);
+    q_bind_str(&q, "kind", email ? S("email") : S("phone"));
+    q_bind_str(&q, "value_key", email ? str_lower(c->mem, m->address) : m->address);
     return q_run(&q);
 }
 
@@ -83,9 +84,9 @@ enum fault outbox_settle(struct ctx *c, const struct gateways *all, const struct
     }
     enum fault f = mark(c, &e, at ? at : c->now);
     if (!f && is == VERDICT_FAILED && m->member)
-        f = contact_note(c, m, false);
+        f = outbox_contact(c, m, false);
     if (!f && is == VERDICT_SENT)
-        f = contact_note(c, m, true);
+        f = outbox_contact(c, m, true);
     if (!f && !strcmp(e.state, "failed") && m->steps)
         f = outbox_next_channel(c, all, m);
     *state = e.state;

@@ -42,6 +42,14 @@ AND m.body IS NULL
 ORDER BY m.id
 LIMIT 1;
 
+-- Texts and e-mail that have not been tried yet: quiet hours, a gateway that is down.
+--! MESSAGES_WAIT
+SELECT count(*) AS n
+FROM message
+WHERE state = 'due'
+AND tries = 0
+AND channel IN ('sms', 'email');
+
 -- What may be sent by now; whether it is still so is asked at the claim.
 --! MESSAGE_TO_SEND
 SELECT id, count(*) OVER () AS total
@@ -156,12 +164,14 @@ AND dropped_at IS NULL;
 --! CONTACT_FAILED
 UPDATE contact
 SET failures = failures + 1, bad_at = CASE WHEN failures >= 2 THEN $now ELSE bad_at END
-WHERE value_key = $value_key;
+WHERE kind = $kind
+AND value_key = $value_key;
 
 --! CONTACT_WORKS
 UPDATE contact
 SET failures = 0
-WHERE value_key = $value_key
+WHERE kind = $kind
+AND value_key = $value_key
 AND failures > 0;
 
 --! MESSAGE_LIST

@@ -159,4 +159,67 @@ while IFS='|' read -r name ours floor_of; do
     queue) row 'queue after a return, 4000 / 400 models' "$ours steps" "$floor_of steps" "$r" '<= 1.1' ;;
     esac
 done <"$work/inside"
+# ---- messages: 100 000 open loans; gateways that take 20 ms for every answer (slow.c, in C) ----
+"$build/kist" --db "$work/loans.db" init --test --base-url http://kist.example >/dev/null
+tuesday=$(date -d 'next tuesday' +%F) # no text goes on a Sunday
+"$build/kist" --db "$work/loans.db" clock set "${tuesday}T11:00:00+01:00" >/dev/null
+{ echo "CREATE TABLE size AS SELECT 400 AS models, $(($(date -d "$tuesday" +%s) / 86400)) AS today;"
+    cat "$here/big.sql" "$here/remind.sql"; echo 'DROP TABLE size;'; } | sqlite3 "$work/loans.db" >/dev/null
+cat >"$work/read.sql" <<'END'
+SELECT l.id, l.due_day, l.out_day, l.branch, t.number, d.name, d.brand, d.type, m.name, m.language, c.value, s.kind
+FROM loan l JOIN tool t ON t.id = l.tool JOIN model d ON d.id = t.model JOIN member m ON m.id = l.member
+LEFT JOIN contact c ON c.member = m.id LEFT JOIN step s ON s.loan = l.id AND s.due_day = l.due_day
+WHERE l.back_at IS NULL ORDER BY l.id;
+END
+printf '#!/bin/sh\nexec sqlite3 %s <%s\n' "$work/loans.db" "$work/read.sql" >"$work/read"
+chmod +x "$work/read"
+commands 'deciding and composing, 100 000 loans' '<= 20' 3 "$build/kist-full" --db "$work/loans.db" remind --dry-run \
+    --json -- "$work/read"
+# slow KIND: starts one; its port is in $port.
+slow() {
+    "$bench/slow" "$1" 20 >"$work/slow" &
+    floor=$!
+    until port=$(sed -n 1p "$work/slow") && [ -n "$port" ]; do sleep 0.1; done
+}
+# slow_end: how many came, and messages a second, in $n and $rate.
+slow_end() {
+    kill "$floor"; wait "$floor" 2>/dev/null || true; floor=
+    read -r n us < <(sed -n 2p "$work/slow")
+    rate=$((n * 1000000 / us))
+}
+# messages CHANNEL N: a library in which N of them are owed, and their gateway at $port.
+messages() {
+    cp "$work/loans.db" "$work/send.db"
+    sqlite3 "$work/send.db" "DELETE FROM contact WHERE kind <> '$1'; CREATE TEMP TABLE keep AS SELECT DISTINCT m.id
+        FROM loan l JOIN member m ON m.id = l.member JOIN contact c ON c.member = m.id
+        WHERE l.back_at IS NULL AND m.number > 10000 LIMIT $2;
+        UPDATE loan SET due_day = (SELECT max(due_day) FROM loan) + 60 WHERE back_at IS NULL
+            AND member NOT IN (SELECT id FROM keep);
+        UPDATE loan SET due_day = out_day + 7 WHERE back_at IS NULL AND member IN (SELECT id FROM keep);"
+}
+# sent: one run; its most memory in $mb.
+sent() {
+    mb=$(python3 -c 'import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)' \
+        env KIST_CONFIG="$work/kist.conf" "$build/kist-full" --db "$work/send.db" remind)
+}
+messages phone 10000
+slow http
+printf 'gateway "a" {\n kind = http\n channel = sms\n url = "http://127.0.0.1:%s/"\n body = "to={to|url}&text={text|url}"\n ok = "2xx"\n}\n' \
+    "$port" >"$work/kist.conf"
+sent
+slow_end
+row "$n texts by HTTP, 64 at once" "$rate/s" 3200/s "$(ratio "$rate" 3200)" '>= 0.8'
+row '  most memory in MB' "$mb" 100 "$(ratio "$mb" 100)" '<= 1'
+messages email 1500
+slow smtp
+printf 'gateway "a" {\n kind = smtp\n url = "smtp://127.0.0.1:%s"\n tls = none\n from = "Kist <b@kist.example>"\n}\n' "$port" >"$work/kist.conf"
+sent
+slow_end
+ours=$rate mails=$n
+slow smtp
+"$bench/floor_smtp" "$port" 200 16
+slow_end
+row "$mails mails by SMTP, 16 at once" "$ours/s" "$rate/s" "$(ratio "$ours" "$rate")" '>= 4'
 exit "$missed"
