@@ -50,11 +50,12 @@ enum fault known_read(struct request *r, struct ctx *c)
     if (!k->there || k->generation != generation) {
         struct ctx theirs = *c;
         arena_free(&k->mem);
-        *k = (struct known){ .generation = generation };
+        *k = (struct known){ .generation = generation, .tools_day = DAY_NONE };
         theirs.mem = &k->mem;
         theirs.settings = NULL;
         f = load(k, &theirs);
         k->there = !f;
+        k->base = arena_mark(&k->mem);
     }
     r->known = k;
     c->settings = k->settings;

@@ -7,7 +7,8 @@
 #include "lending/branch.h"
 #include "server/request.h"
 
-enum { MINUTES_MOST = 128 };
+enum { MINUTES_MOST = 128, KNOWN_TOOLS = 64 };
+struct tool_facts;
 
 struct known {
     struct arena mem;
@@ -20,6 +21,10 @@ struct known {
     size_t n;
     short minutes[MINUTES_MOST]; /* at which some branch opens or closes, in order */
     size_t n_minutes;
+    /* tool_facts.h: by number, as they are on that day; behind `base` in `mem` */
+    struct tool_facts *tools[KNOWN_TOOLS];
+    struct arena_mark base;
+    day tools_day;
 };
 
 /* In the request's read transaction. Sets r->known, and gives the settings to the context. */

@@ -5,18 +5,16 @@
 #include "server/page_part.h"
 #include "server/pages.h"
 
-enum fault manuals_of(struct request *r, struct ctx *c, const struct model *m, struct links *out)
+struct links manuals_of(struct request *r, struct ctx *c, const struct model *m, const struct document *d)
 {
-    struct document d;
     struct link *at = NEW_N(c->mem, struct link, 2);
-    *out = (struct links){ at, 0 };
-    enum fault f = document_of(c, DOCUMENT_MANUAL, m->id, &d);
-    if (d.id)
-        at[out->n++] = (struct link){ .label = text_plain(r->lang, T_PAGE_TOOL_MANUAL_PDF),
-                                      .url = { document_path(c->mem, DOCUMENT_MANUAL, &d) } };
+    size_t n = 0;
+    if (d->id)
+        at[n++] = (struct link){ .label = text_plain(r->lang, T_PAGE_TOOL_MANUAL_PDF),
+                                 .url = { document_path(c->mem, DOCUMENT_MANUAL, d) } };
     if (str_starts(m->manual_url, S("https://")))
-        at[out->n++] = (struct link){ .label = text_plain(r->lang, T_PAGE_TOOL_MANUAL), .url = { m->manual_url } };
-    return f;
+        at[n++] = (struct link){ .label = text_plain(r->lang, T_PAGE_TOOL_MANUAL), .url = { m->manual_url } };
+    return (struct links){ at, n };
 }
 
 enum fault get_document(struct request *r, struct ctx *c)

@@ -3,6 +3,7 @@
 #ifndef SERVER_PAGE_PART_H
 #define SERVER_PAGE_PART_H
 
+#include "lending/document.h"
 #include "lending/member.h"
 #include "lending/tool.h"
 #include "ops/op.h"
@@ -40,7 +41,7 @@ MUST enum fault person_make(struct request *, struct ctx *, const struct member 
 /* The desk's page of one, for what was done on it (page_member.c). */
 MUST enum fault member_page_make(struct request *, struct ctx *, int64_t member);
 /* A model's manual as it was given, and elsewhere (page_document.c). */
-MUST enum fault manuals_of(struct request *, struct ctx *, const struct model *, struct links *);
+struct links manuals_of(struct request *, struct ctx *, const struct model *, const struct document *);
 /* When each branch is open (page_week.c). */
 struct weeks weeks_of(struct request *, struct ctx *);
 /* What was said and refused. */

@@ -2,17 +2,16 @@
 #include "server/page_tool.h"
 
 #include "lending/hold_ask.h"
-#include "lending/kit.h"
 #include "lending/loan.h"
-#include "lending/photo.h"
 #include "lending/setting.h"
 #include "server/answer.h"
 #include "server/known.h"
 #include "server/page_part.h"
 #include "server/pages.h"
+#include "server/tool_facts.h"
 #include "text/text.h"
 
-enum { WITHIN = 60, ROWS = 6 };
+enum { WITHIN = 60 };
 
 /* Until when its branch is open today, or on the next day it opens. */
 static void open_make(struct request *r, struct ctx *c, const struct tool *t, struct tool_page *x)
@@ -68,28 +67,22 @@ static void signs_make(struct request *r, struct str names, struct tool_page *x)
     x->signs.at = at;
 }
 
-static enum fault parts_make(struct ctx *c, int64_t tool, struct tool_page *x)
+static void parts_make(struct ctx *c, const struct tool_facts *k, struct tool_page *x)
 {
-    const struct part *p;
-    size_t n;
-    enum fault f = tool_parts(c, tool, &p, &n);
-    struct tool_part *at = NEW_N(c->mem, struct tool_part, n);
-    for (size_t i = 0; i < n; i++)
-        at[i] = (struct tool_part){ p[i].name, (int)p[i].count, p[i].count > 1,
-                                    !day_none(p[i].missing) };
+    struct tool_part *at = NEW_N(c->mem, struct tool_part, k->n_parts);
+    for (size_t i = 0; i < k->n_parts; i++)
+        at[i] = (struct tool_part){ k->parts[i].name, (int)k->parts[i].count, k->parts[i].count > 1,
+                                    !day_none(k->parts[i].missing) };
     x->parts.at = at;
-    x->parts.n = n;
-    return f;
+    x->parts.n = k->n_parts;
 }
 
-static enum fault photo_make(struct request *r, struct ctx *c, const struct tool *t, struct tool_page *x)
+static void photo_make(struct request *r, struct ctx *c, const struct photo_about *p, struct tool_page *x)
 {
-    struct photo_about p;
-    enum fault f = photo_of_tool(c, t, &p);
-    x->photo.s = photo_path(c->mem, &p);
-    x->photo_width = p.width;
-    x->photo_height = p.height;
-    x->photo_kb = (int)(p.size + 999) / 1000;
+    x->photo.s = photo_path(c->mem, p);
+    x->photo_width = p->width;
+    x->photo_height = p->height;
+    x->photo_kb = (int)(p->size + 999) / 1000;
     struct str site = site_url(r, c);
     if (site.n)
         x->og_url = str_printf(c->mem, "%.*s/t/%.*s", STR(site), STR(x->code));
@@ -97,50 +90,17 @@ static enum fault photo_make(struct request *r, struct ctx *c, const struct tool
         x->og_photo = str_printf(c->mem, "%.*s%.*s", STR(site), STR(x->photo.s));
     if (r->who.role >= ROLE_VOLUNTEER)
         x->crew.photo = link_to(r, "/work/photo");
-    return f;
 }
 
 /* T12: the set it is lent with. */
-static enum fault kit_make(struct request *r, struct ctx *c, int64_t tool, struct tool_page *x)
+static void kit_make(struct request *r, struct ctx *c, const struct kit *k, struct tool_page *x)
 {
-    struct kit k;
     struct buf name = { .a = c->mem };
-    enum fault f = kit_of_tool(c, tool, &k);
-    if (f || !k.id)
-        return f;
-    buf_url(&name, k.name);
-    x->kit = k.name;
+    if (!k->id)
+        return;
+    buf_url(&name, k->name);
+    x->kit = k->name;
     x->kit_url = link_to(r, "/op/kit.show?kit=%.*s", STR(buf_str(&name)));
-    return OK;
-}
-
-/* Others of the same model; and, when this one cannot be had, what is free in its category. */
-static enum fault others_make(struct request *r, struct ctx *c, const struct tool *t,
-                              struct tool_page *x)
-{
-    const struct tool *found;
-    size_t n, m = 0;
-    int64_t total;
-    struct tool_query same = { .model = t->model.id, .visible_only = true, .limit = ROWS };
-    enum fault f = tool_list(c, &same, &found, &n, &total);
-    struct tool *kept = NEW_N(c->mem, struct tool, n);
-    for (size_t i = 0; i < n; i++)
-        if (found[i].id != t->id)
-            kept[m++] = found[i];
-    x->others = rows_of(r, c, kept, m);
-    if (f || !x->state.away || !t->model.category)
-        return f;
-    struct tool_query like = {
-        .category = t->model.category, .free_only = true, .visible_only = true, .limit = ROWS
-    };
-    f = tool_list(c, &like, &found, &n, &total);
-    m = 0;
-    kept = NEW_N(c->mem, struct tool, n);
-    for (size_t i = 0; i < n; i++)
-        if (found[i].model.id != t->model.id)
-            kept[m++] = found[i];
-    x->similar = rows_of(r, c, kept, m);
-    return f;
 }
 
 /* L16: every yes, no and date by the rules that made it, from `why`, which decides as lending does. */
@@ -249,14 +209,12 @@ static enum fault estimate_make(struct ctx *c, const struct tool *t, struct tool
 enum fault tool_page_make(struct request *r, struct ctx *c, int64_t id)
 {
     struct page_look look;
-    struct tool t;
-    struct terms terms;
+    const struct tool_facts *k;
     struct buf b = { .a = c->mem };
-    enum fault f = tool_get(c, id, &t);
-    if (!f)
-        f = tool_terms(c, t.model.id, &terms);
+    enum fault f = tool_facts_read(r, c, id, &k);
     if (f)
         return f;
+    struct tool t = k->tool;
     struct tool_page x = { .code = t.code, .icon = icon_find(t.model.icon), .name = t.model.name,
                            .number = str_upto(t.code, t.code.n - 1),
                            .letter = str_from(t.code, t.code.n - 1),
@@ -264,10 +222,16 @@ enum fault tool_page_make(struct request *r, struct ctx *c, int64_t id)
                            .text = t.model.text, .category_name = t.model.category_name,
                            .waiting = (int)t.waiting, .renew_to = DAY_NONE };
     x.icon = x.icon ? x.icon : ICON_T_KIST;
-    x.state = state_of(r, c, &t, terms.safety);
+    x.state = state_of(r, c, &t, k->terms.safety);
     signs_make(r, t.model.signs, &x);
     open_make(r, c, &t, &x);
-    terms_make(r, c, &t, &terms, &x);
+    terms_make(r, c, &t, &k->terms, &x);
+    parts_make(c, k, &x);
+    kit_make(r, c, &k->kit, &x);
+    photo_make(r, c, &k->photo, &x);
+    x.others = rows_of(r, c, k->others, k->n_others);
+    if (x.state.away)
+        x.similar = rows_of(r, c, k->similar, k->n_similar);
     if (t.model.category)
         x.category = link_to(r, "/search?category=%lld", (long long)t.model.category);
     bool lent = t.state != TOOL_RETIRED && t.state != TOOL_DRAFT && t.state != TOOL_MISSING;
@@ -277,17 +241,8 @@ enum fault tool_page_make(struct request *r, struct ctx *c, int64_t id)
         x.book = link_to(r, "/t/%.*s/book", STR(t.code));
     if (t.state != TOOL_RETIRED && t.state != TOOL_DRAFT)
         x.report = link_to(r, "/t/%.*s/report", STR(t.code));
-    f = manuals_of(r, c, &t.model, &x.manuals);
-    if (!f)
-        f = estimate_make(c, &t, &x);
-    if (!f)
-        f = parts_make(c, t.id, &x);
-    if (!f)
-        f = kit_make(r, c, t.id, &x);
-    if (!f)
-        f = others_make(r, c, &t, &x);
-    if (!f)
-        f = photo_make(r, c, &t, &x);
+    x.manuals = manuals_of(r, c, &t.model, &k->manual);
+    f = estimate_make(c, &t, &x);
     if (!f)
         f = mine_make(r, c, &t, &x);
     if (!f)

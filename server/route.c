@@ -138,6 +138,8 @@ static bool fits(const char *pattern, struct str path, struct str params[static 
 {
     struct str want = str_from(str_of(pattern), 1), one, got;
     size_t n = 0;
+    if (pattern[1] != '{' && path.n > 1 && path.s[1] != pattern[1]) /* most do not */
+        return false;
     memset(params, 0, sizeof *params * PARAMS_MOST);
     path = str_from(path, 1);
     while (want.n || path.n) {
