@@ -6,7 +6,7 @@
 #include "schema/query.h"
 #include "text/text.h"
 
-enum { TRIES_MOST = 3 };
+enum { TRIES_MOST = 3, AGAIN_DAYS = 7 };
 
 /* What still stands on a line: tools, by name and with their codes, whether somebody stays (M18), or
  * that they asked to be called (N13). */
@@ -97,8 +97,14 @@ enum fault calls_list(struct ctx *c, const struct call **out, size_t *n)
     return f ? f : q_end(&q);
 }
 
+/* The loan that is late by all its steps is asked after again, a week later (N22). */
+static bool comes_back(const struct call *k)
+{
+    return due_kind_named(k->kind) == DUE_CALL;
+}
+
 static enum fault mark(struct ctx *c, const struct call *k, const char *state, const char *channel,
-                       int64_t not_before)
+                       struct str address, int64_t not_before)
 {
     QUERY(q, c, Q_CALL_MARK);
     q_bind_int(&q, "id", k->id);
@@ -106,6 +112,7 @@ static enum fault mark(struct ctx *c, const struct call *k, const char *state, c
     q_bind(&q, "now", val_time(c->now));
     q_bind(&q, "not_before_at", val_time(not_before));
     q_bind_str(&q, "channel", str_of(channel));
+    q_bind(&q, "address", val_text(address));
     q_bind(&q, "body", val_none());
     return q_run(&q);
 }
@@ -124,13 +131,17 @@ enum fault call_done(struct ctx *c, int64_t id, enum call_result r, struct call 
     const char *channel = k->visit ? "visit" : "call";
     int64_t tomorrow = instant_of(day_plus(c->today, 1), 0);
     if (r == CALL_SPOKEN)
-        return mark(c, k, "sent", channel, c->now);
+        return mark(c, k, comes_back(k) ? "due" : "sent", channel, k->number,
+                    comes_back(k) ? instant_of(day_plus(c->today, AGAIN_DAYS), 0) : c->now);
     if (r == CALL_NO_ANSWER)
-        return mark(c, k, "due", k->tries + 1 >= TRIES_MOST ? "visit" : channel, tomorrow);
+        return mark(c, k, "due", k->tries + 1 >= TRIES_MOST ? "visit" : channel, k->number, tomorrow);
     QUERY(bad, c, Q_CONTACT_BAD);
     q_bind_int(&bad, "member", k->member);
     q_bind_str(&bad, "value_key", k->number);
     q_bind(&bad, "now", val_time(c->now));
     f = q_run(&bad);
-    return f ? f : mark(c, k, "due", "visit", c->now);
+    struct reach next;
+    if (!f)
+        f = reach_of(c, k->member, BY_CALL, false, false, &next);
+    return f ? f : mark(c, k, "due", reach_name(next.by), next.address, c->now);
 }

@@ -16,8 +16,9 @@ struct call {
 };
 MUST enum fault calls_list(struct ctx *, const struct call **, size_t *n);
 enum call_result { CALL_SPOKEN, CALL_NO_ANSWER, CALL_WRONG_NUMBER };
-/* Spoken: the steps count as told. No answer: not again today, after three the visit list. Wrong
- * number: the number is marked, the next way is used. FAULT_NAME_UNKNOWN. */
+/* Spoken: the steps count as told; a loan late by all of them is back after a week. No answer: not
+ * again today, after three the visit list. Wrong number: the number is marked, and the list goes on with
+ * another one, else it is a visit. FAULT_NAME_UNKNOWN. */
 MUST enum fault call_done(struct ctx *, int64_t id, enum call_result, struct call *);
 
 #endif

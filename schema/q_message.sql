@@ -252,7 +252,7 @@ ORDER BY m.channel, m.made_at, m.id;
 --! CALL_MARK
 UPDATE message
 SET state = $state, state_at = $now, tries = tries + 1, not_before_at = $not_before_at,
-    channel = $channel, body = CAST($body AS TEXT)
+    channel = $channel, address = CAST($address AS TEXT), body = CAST($body AS TEXT)
 WHERE id = $id
 AND state = 'due'
 RETURNING id;
