@@ -124,21 +124,33 @@ void buf_money(struct buf *b, int64_t cents)
     two(b, (int)(u % 100));
 }
 
-void buf_html(struct buf *b, struct str x)
+/* What a byte becomes in HTML; nothing: it stands as it is. The last two are in no UTF-8 text. */
+static struct str html_of(unsigned char c)
 {
-    size_t from = 0;
+    return c == '&' ? S("&amp;") : c == '<' ? S("&lt;") : c == '>' ? S("&gt;") : c == '"' ? S("&quot;")
+        : c == '\'' ? S("&#39;")
+        : (c < 0x20 && c != '\n' && c != '\t') || c >= 0xfe ? S("\xef\xbf\xbd") : (struct str){ 0 };
+}
+
+size_t html_plain(struct str x)
+{
     for (size_t i = 0; i < x.n; i++) {
         unsigned char c = (unsigned char)x.s[i];
-        struct str as = c == '&' ? S("&amp;") : c == '<' ? S("&lt;") : c == '>' ? S("&gt;")
-                      : c == '"' ? S("&quot;") : c == '\'' ? S("&#39;")
-                      : c < 0x20 && c != '\n' && c != '\t' ? S("\xef\xbf\xbd") : (struct str){ 0 };
-        if (!as.n)
+        if (c == ' ' || (c > '>' && c < 0xfe)) /* most do not need a second look */
             continue;
-        buf_add(b, (struct str){ x.s + from, i - from });
-        buf_add(b, as);
-        from = i + 1;
+        if (html_of(c).n)
+            return i;
     }
-    buf_add(b, str_from(x, from));
+    return x.n;
+}
+
+void buf_html(struct buf *b, struct str x)
+{
+    for (size_t n; (n = html_plain(x)) < x.n; x = str_from(x, n + 1)) {
+        buf_add(b, str_upto(x, n));
+        buf_add(b, html_of((unsigned char)x.s[n]));
+    }
+    buf_add(b, x);
 }
 
 /* What a JSON reader must not meet raw: quotes, controls, and what would turn a line around (X29). */

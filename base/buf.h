@@ -29,6 +29,8 @@ void buf_money(struct buf *, int64_t cents);         /* 12.50 */
 void buf_html(struct buf *, struct str);
 void buf_json(struct buf *, struct str);
 void buf_url(struct buf *, struct str);
+/* How many bytes at its beginning stand in HTML as they are. */
+size_t html_plain(struct str);
 /* A CSV cell (RFC 4180), quoted where needed. A cell that a spreadsheet would run as a formula
  * gets a leading ' unless it is a number or a phone number. */
 void buf_csv(struct buf *, struct str);

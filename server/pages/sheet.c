@@ -36,10 +36,7 @@ enum { BOLD = 0xfe, PLAIN = 0xff };
 static void escape_from(struct sheet *o, size_t from)
 {
     struct str rest = str_from(buf_str(o->b), from), word;
-    bool clean = true;
-    for (size_t i = 0; i < rest.n && clean; i++)
-        clean = !strchr("&<>\"'", rest.s[i]) && (unsigned char)rest.s[i] < BOLD;
-    if (clean)
+    if (html_plain(rest) == rest.n)
         return;
     rest = str_copy(o->b->a, rest);
     o->b->n = from;
