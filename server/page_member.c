@@ -27,7 +27,7 @@ static struct link person_link(struct request *r, struct ctx *c, const struct me
 enum fault get_members(struct request *r, struct ctx *c)
 {
     struct page_look look;
-    struct buf b = { .a = c->mem }, next = { .a = c->mem };
+    struct buf b = { .a = c->mem };
     struct member_query q = { .words = str_trim(request_field(r, "q")), .limit = PEOPLE };
     const struct member *m;
     size_t n;
@@ -46,9 +46,8 @@ enum fault get_members(struct request *r, struct ctx *c)
         at[i] = person_link(r, c, &m[i]);
     struct members_page x = { .find = link_to(r, "/members"), .words = q.words, .people = { at, n },
                               .add = link_to(r, "/op/member.add") };
-    buf_url(&next, q.words);
     if (n == PEOPLE && (int64_t)n < total)
-        x.more = link_to(r, "/members?q=%s&after=%lld", buf_z(&next), (long long)m[n - 1].id);
+        x.after = str_printf(c->mem, "%lld", (long long)m[n - 1].id);
     look_make(r, c, &look);
     page_members(&b, &look, &x);
     answer_buf(r, 200, type_html, &b);

@@ -37,7 +37,7 @@ static const struct route pages[] = {
     PAGE("counter", "/counter", 0, CREW, get_work, NULL),
     PAGE("work", "/work", 0, CREW, get_work, NULL),
     PAGE("desk", "/work/{what}", ROUTE_PHOTO, CREW, NULL, post_work),
-    PAGE("members", "/members", 0, CREW, get_members, NULL),
+    PAGE("members", "/members", 0, CREW, get_members, get_members),
     PAGE("member", "/members/{member}", 0, CREW, get_member, NULL),
     PAGE("calls", "/calls", 0, CREW, get_calls, post_calls),
     PAGE("stock-take", "/stock-take", 0, CREW, get_stock, NULL),

@@ -277,8 +277,8 @@ struct me_page {
 
 /* Members at the desk. */
 struct members_page {
-    struct url find, more, add;
-    struct str words;
+    struct url find, add;    /* find: POST, so that no name stands in an address */
+    struct str words, after; /* after: where more of them begin; empty: there are no more */
     struct links people;
 };
 struct member_page {
