@@ -1,39 +1,6 @@
-/* Every no has a way on. Which refusals leave which ways is a table: the same deed with one thing
- * more given, asked, or done before it. */
+/* Every no has a way on (ops/way.h): the same deed with one thing more given, asked, or done before it. */
 #include "cli/counter.h"
-
-
-struct way {
-    enum fault fault;
-    enum text_key label;
-    const char *give;   /* an argument to give as yes; NULL */
-    const char *ask;    /* arguments to ask; NULL */
-    char key;
-    bool take_in;       /* the tool is taken in first */
-};
-
-static const struct way ways[] = {
-    { FAULT_TOOL_ELSEWHERE, T_COUNTER_WAY_FIRST, NULL, NULL, KEY_BACK, true },
-    { FAULT_TOOL_MISSING, T_COUNTER_WAY_FIRST, NULL, NULL, KEY_BACK, true },
-    { FAULT_SAFETY_INSTRUCTION, T_COUNTER_WAY_EXPLAINED, "explained", NULL, 0, false },
-    { FAULT_SAFETY_HELPER, T_COUNTER_WAY_HELPER, NULL, "helper", 0, false },
-    { FAULT_SAFETY_HELPER, T_COUNTER_WAY_IN_HOUSE, "in_house", NULL, 0, false },
-    { FAULT_AGE_NOT_CONFIRMED, T_COUNTER_WAY_AGE, "age_ok", NULL, 0, false },
-    { FAULT_TOOL_BOOKED, T_COUNTER_WAY_UNTIL, NULL, "until", 0, false },
-    { FAULT_UNTIL_TOO_LATE, T_COUNTER_WAY_UNTIL, NULL, "until", 0, false },
-    { FAULT_KIT_TOGETHER, T_COUNTER_WAY_PARTLY, "partly", NULL, 0, false },
-};
-
-/* L1, L17: a volunteer may decide otherwise, with a reason. */
-static const enum fault overridable[] = {
-    FAULT_MEMBER_PENDING, FAULT_MEMBER_BLOCKED, FAULT_MEMBER_ENDED, FAULT_MEMBERSHIP_EXPIRED,
-    FAULT_TOOL_IN_REPAIR, FAULT_TOOL_MISSING, FAULT_TOOL_HELD, FAULT_TOOL_BOOKED,
-    FAULT_INSPECTION_OVERDUE, FAULT_SAFETY_INSTRUCTION, FAULT_SAFETY_HELPER, FAULT_AGE_NOT_CONFIRMED,
-    FAULT_OWNER_TERMS, FAULT_LIMIT_TOOLS, FAULT_LIMIT_VALUE, FAULT_LIMIT_CATEGORY,
-    FAULT_UNTIL_TOO_LATE, FAULT_RENEW_RECALLED, FAULT_RENEW_USED_UP, FAULT_RENEW_WAITED,
-    FAULT_RENEW_INSPECTION, FAULT_RENEW_BOOKED, FAULT_HOLD_OWN_LOAN, FAULT_HOLD_TWICE,
-    FAULT_HOLD_LIMIT,
-};
+#include "ops/way.h"
 
 static void offer(struct counter *t, enum text_key label, char key, const struct deed *d)
 {
@@ -87,7 +54,7 @@ static void way_add(struct counter *t, const struct way *w, const struct deed *d
     way.ask = w->ask;
     if (w->take_in)
         way.first = given_of(d, "tool");
-    offer(t, w->label, w->key, &way);
+    offer(t, w->label, w->take_in ? KEY_BACK : 0, &way);
 }
 
 static void override_add(struct counter *t, const struct deed *d)
@@ -95,9 +62,7 @@ static void override_add(struct counter *t, const struct deed *d)
     struct deed way = *d;
     deed_give(&way, "override", S("yes"));
     way.ask = "reason";
-    offer(t, str_eq(str_of(d->op->cmd), S("renew")) ? T_COUNTER_WAY_RENEW_ANYWAY
-             : str_eq(str_of(d->op->cmd), S("out")) ? T_COUNTER_WAY_LEND_ANYWAY : T_COUNTER_WAY_ANYWAY,
-          0, &way);
+    offer(t, op_pass_label(d->op), 0, &way);
 }
 
 /* A membership that is over: until when does it run from now on? */
@@ -117,10 +82,10 @@ void counter_ways(struct counter *t, const struct deed *d, const struct wrong *w
         membership_add(t, d);
     if (d->n + 2 > GIVEN_FEW)
         return;
-    for (size_t i = 0; i < COUNT(ways); i++)
-        if (ways[i].fault == w->fault && (!ways[i].give || op_arg(d->op, str_of(ways[i].give))))
-            way_add(t, &ways[i], d);
-    for (size_t i = 0; d->op->flags & OP_OVERRIDE && i < COUNT(overridable); i++)
-        if (overridable[i] == w->fault)
-            override_add(t, d);
+    const struct way *way;
+    for (size_t i = 0; (way = way_at(i)); i++)
+        if (way->fault == w->fault && (!way->give || op_arg(d->op, str_of(way->give))))
+            way_add(t, way, d);
+    if (op_passable(d->op, w->fault))
+        override_add(t, d);
 }

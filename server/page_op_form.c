@@ -253,8 +253,7 @@ void op_form_answer(struct request *r, struct ctx *c, const struct op *op)
     clears_make(r, c, op, &x);
     x.refused = refused(r, c, op);
     x.submit = text_plain(r->lang, op->verb == GET ? T_BUTTON_SHOW : T_BUTTON_SAVE);
-    x.override =
-        r->fault && op->flags & OP_OVERRIDE && r->who.role >= ROLE_VOLUNTEER && status == 409;
+    x.override = may_pass(r, op);
     if (op->flags & OP_OVERRIDE)
         x.reason = (struct typed){ request_field(r, "reason"), typed_error(r, c, "reason") };
     buf_z_add(&usage, "kist ");

@@ -128,7 +128,7 @@ void notice_one(struct ctx *c, struct notices *to, enum tone tone, struct str te
 {
     struct notice *n = NEW(c->mem, struct notice);
     *n = notice_make(tone, text);
-    *to = (struct notices){ n, 1 };
+    *to = (struct notices){ .at = n, .n = 1 };
 }
 
 enum fault renewable_make(struct ctx *c, int64_t tool, int64_t member, struct renewable *x)
@@ -172,7 +172,7 @@ struct notices notices_of(struct request *r, struct ctx *c)
         at[n++] = notice_make(TONE_NO, text_fault(c, &r->wrong[i]));
     if (r->fault && !r->n_wrong)
         at[n++] = notice_make(TONE_NO, text_fault(c, &(struct wrong){ .fault = r->fault }));
-    return (struct notices){ at, n };
+    return (struct notices){ at, n, anyway_make(r, c) };
 }
 
 struct str etag_make(struct request *r, struct ctx *c)

@@ -44,8 +44,11 @@ MUST enum fault member_page_make(struct request *, struct ctx *, int64_t member)
 struct links manuals_of(struct request *, struct ctx *, const struct model *, const struct document *);
 /* When each branch is open (page_week.c). */
 struct weeks weeks_of(struct request *, struct ctx *);
-/* What was said and refused. */
+/* What was said and refused, and how a volunteer may go on all the same (L1). */
 struct notices notices_of(struct request *, struct ctx *);
+/* The same once more, from any page: nothing where it would not help (page_way.c). */
+struct anyway anyway_make(struct request *, struct ctx *);
+bool may_pass(const struct request *, const struct op *);
 void notice_one(struct ctx *, struct notices *, enum tone, struct str text);
 
 /* The ETag of a page that a visitor gets (architecture: sessions and caching), but for its end: the

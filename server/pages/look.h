@@ -23,16 +23,32 @@ struct minute { /* of a day, 0-1440 */
 struct form_key { /* the idempotency key of a page (X35); each of its forms gets its own from it */
     struct str s;
 };
-#define LIST(type) struct { const type *at; size_t n; }
+/* A field that a template knows by name: what was typed, and what is wrong with it. */
+struct typed {
+    struct str value, error;
+};
 
 /* What just happened, or must be known first: the tones of ops/op.h. */
 struct notice {
     bool yes, look, no; /* one of */
     struct str text;    /* line breaks stay */
 };
+#define LIST(type) struct { const type *at; size_t n; }
+struct hidden {
+    struct str name, value;
+};
+/* After a refusal, the same once more (POST, `given`), with one thing more that is said, or with a reason. */
+struct anyway {
+    struct url action;
+    LIST(struct hidden) given;
+    LIST(struct hidden) ways;   /* an argument given as yes, and its words */
+    struct str pass;            /* what passing over it is called; "": it may not be */
+    struct typed reason;
+};
 struct notices {
     const struct notice *at;
     size_t n;
+    struct anyway anyway;
 };
 
 struct link {
@@ -46,16 +62,9 @@ struct links {
     size_t n;
 };
 
-/* A field that a template knows by name: what was typed, and what is wrong with it. */
-struct typed {
-    struct str value, error;
-};
 struct choice {
     struct str value, label;
     bool chosen;
-};
-struct hidden {
-    struct str name, value;
 };
 
 struct span { /* open from - to */

@@ -135,7 +135,7 @@ struct notices said(struct preview *p, bool yes, bool look, struct str text)
 {
     struct notice *n = NEW(p->a, struct notice);
     *n = (struct notice){ yes, look, !yes && !look, text };
-    return (struct notices){ n, 1 };
+    return (struct notices){ .at = n, .n = 1 };
 }
 
 int main(int argc, char **argv)
