@@ -32,6 +32,14 @@ struct str op_title(struct ctx *c, const struct op *op)
     return colon > 0 ? str_upto(help, (size_t)colon) : str_ends(help, S(".")) ? str_upto(help, help.n - 1) : help;
 }
 
+bool op_of_people(const struct op *op)
+{
+    for (const struct arg *a = op->args; a->name; a++)
+        if (a->kind == K_MEMBER)
+            return true;
+    return false;
+}
+
 bool op_given(const struct op *op, const struct given *g)
 {
     return op_arg(op, g->name) && !g->file && !str_starts(g->name, S("_"));
@@ -202,7 +210,7 @@ enum fault post_op(struct request *r, struct ctx *c)
     enum fault f = op_of_name(r, c, &op);
     if (f)
         return f;
-    if (op->verb == GET) {
+    if (op->verb == GET && !op_of_people(op)) {
         answer_header(r, "Allow", S("GET, HEAD"));
         return FAULT_METHOD;
     }

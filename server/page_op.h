@@ -10,6 +10,8 @@ bool op_here(const struct request *, const struct op *);
 struct url op_link_to(struct request *, const struct op *);
 /* What it does, as a title: its one line of help, up to a colon or the full stop. */
 struct str op_title(struct ctx *, const struct op *);
+/* It may be asked about a person: what is typed then stands in no address, as it may be a name (P1). */
+bool op_of_people(const struct op *);
 /* Of what was given, those that are its arguments: what a form keeps when something is wrong. */
 bool op_given(const struct op *, const struct given *);
 

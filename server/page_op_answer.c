@@ -124,20 +124,16 @@ static void confirm_make(struct request *r, const struct op *op, struct op_answe
     x->confirm = op_link_to(r, op);
 }
 
-/* This list as a file for a spreadsheet. */
-static struct url csv_link(struct request *r, const struct op *op)
+/* This list as a file for a spreadsheet, by the same way as it was asked for. */
+static void csv_make(struct request *r, const struct op *op, struct op_answer *x)
 {
-    struct buf b = { .a = &r->mem };
-    buf_add(&b, op_link_to(r, op).s);
-    buf_z_add(&b, str_has(buf_str(&b), '?') ? "&_look=csv" : "?_look=csv");
+    struct hidden *at = NEW_N(&r->mem, struct hidden, r->given.n);
     for (size_t i = 0; i < r->given.n; i++)
-        if (op_given(op, &r->given.at[i]) && b.n < 400) {
-            buf_char(&b, '&');
-            buf_url(&b, r->given.at[i].name);
-            buf_char(&b, '=');
-            buf_url(&b, r->given.at[i].value);
-        }
-    return (struct url){ buf_str(&b) };
+        if (op_given(op, &r->given.at[i]))
+            at[x->given.n++] = (struct hidden){ r->given.at[i].name, r->given.at[i].value };
+    x->given.at = at;
+    x->csv = op_link_to(r, op);
+    x->csv_get = !op_of_people(op);
 }
 
 static struct url form_link(struct request *r, const struct op *op)
@@ -167,7 +163,7 @@ void op_answer_answer(struct request *r, struct ctx *c, const struct op *op)
     if (c->dry_run || request_field(r, "dry_run").n)
         confirm_make(r, op, &x);
     if (op->verb == GET && o->list && o->n_rows)
-        x.csv = csv_link(r, op);
+        csv_make(r, op, &x);
     if (op_arg_at(op, 0))
         x.again = form_link(r, op);
     x.kin = op_kin(r, c, op, o->shape, !o->list && o->n_rows ? o->rows[0].v : NULL);

@@ -245,7 +245,7 @@ void op_form_answer(struct request *r, struct ctx *c, const struct op *op)
     int status = r->fault ? fault_info(r->fault)->status : 200;
     c->op = op->cmd;
     struct op_form x = { .title = op_title(c, op), .action = op_link_to(r, op),
-                         .back = link_to(r, "/op"), .get = op->verb == GET,
+                         .back = link_to(r, "/op"), .get = op->verb == GET && !op_of_people(op),
                          .preview = op->verb == POST };
     x.help = help_make(r, c, op);
     x.kin = op_kin(r, c, op, NULL, NULL);

@@ -72,21 +72,21 @@ struct links op_kin(struct request *r, struct ctx *c, const struct op *op, const
 
 struct links op_ways(struct request *r, struct ctx *c)
 {
-    static const struct { enum icon icon; enum text_key label; const char *op; } ways[] = {
-        { ICON_I_LIST, T_PAGE_RUN_SETTINGS, "setting list" },
-        { ICON_I_CAM, T_PAGE_RUN_LOGO, "library logo" },
-        { ICON_I_CLOCK, T_PAGE_RUN_HOURS, "branch list" }, { ICON_I_CAL, T_PAGE_RUN_CLOSINGS, "closing add" },
-        { ICON_I_BOOK, T_PAGE_RUN_POLICY, "category list" }, { ICON_I_EURO, T_PAGE_RUN_PLANS, "plan list" },
-        { ICON_I_MAIL, T_PAGE_RUN_TEXTS, "text list" }, { ICON_I_ME, T_PAGE_RUN_VOLUNTEERS, "volunteer list" },
-        { ICON_I_HAND, T_PAGE_RUN_TOKENS, "token list" }, { ICON_I_IN, T_PAGE_RUN_IMPORT, "import tools" },
-        { ICON_I_OUT, T_PAGE_RUN_EXPORT, "export all" }, { ICON_I_TICK, T_PAGE_RUN_CHECK, "check" } };
+    static const struct { enum icon icon; enum text_key label; const char *op, *page; } ways[] = {
+        { ICON_I_LIST, T_PAGE_RUN_SETTINGS, "setting list", "/settings" },
+        { ICON_I_CAM, T_PAGE_RUN_LOGO, "library logo", NULL },
+        { ICON_I_CLOCK, T_PAGE_RUN_HOURS, "branch list", NULL }, { ICON_I_CAL, T_PAGE_RUN_CLOSINGS, "closing add", NULL },
+        { ICON_I_BOOK, T_PAGE_RUN_POLICY, "category list", NULL }, { ICON_I_EURO, T_PAGE_RUN_PLANS, "plan list", NULL },
+        { ICON_I_MAIL, T_PAGE_RUN_TEXTS, "text list", "/texts" }, { ICON_I_ME, T_PAGE_RUN_VOLUNTEERS, "volunteer list", NULL },
+        { ICON_I_HAND, T_PAGE_RUN_TOKENS, "token list", NULL }, { ICON_I_IN, T_PAGE_RUN_IMPORT, "import tools", NULL },
+        { ICON_I_OUT, T_PAGE_RUN_EXPORT, "export all", NULL }, { ICON_I_TICK, T_PAGE_RUN_CHECK, "check", NULL } };
     struct link *at = NEW_N(c->mem, struct link, COUNT(ways));
     size_t n = 0;
     for (size_t i = 0; r->who.role >= ROLE_COORDINATOR && i < COUNT(ways); i++) {
         const struct op *op = op_find(str_of(ways[i].op));
         if (op && op_here(r, op))
             at[n++] = (struct link){ .icon = ways[i].icon, .label = text_plain(r->lang, ways[i].label),
-                                     .url = op_link_to(r, op) };
+                                     .url = ways[i].page ? link_to(r, "%s", ways[i].page) : op_link_to(r, op) };
     }
     return (struct links){ at, n };
 }

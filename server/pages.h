@@ -22,6 +22,8 @@ stage_fn get_stock, post_stock; /* page_stock.c */
 stage_fn get_scan, get_dashboard; /* page_scan.c, page_dash.c */
 stage_fn get_calls, post_calls; /* page_calls.c */
 stage_fn get_labels, get_labels_preview; /* page_labels.c */
+/* Coordinators: page_settings.c, page_texts.c. */
+stage_fn get_settings, get_setting, post_setting, get_texts, get_text, post_text;
 /* Every operation: page_op.c, api.c. */
 stage_fn get_ops, get_op, post_op, get_api, post_api, get_openapi;
 /* For machines: health.c, static_file.c. */

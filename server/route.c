@@ -7,6 +7,7 @@ enum { ROUTES_MOST = 400 };
 #define ANY ROLE_VISITOR
 #define MEMBER ROLE_MEMBER
 #define CREW ROLE_VOLUNTEER
+#define LEAD ROLE_COORDINATOR
 
 #define PAGE(name, path, flags, who, get, post) { name, path, flags, who, get, post, NULL, NULL }
 static const struct route pages[] = {
@@ -46,6 +47,10 @@ static const struct route pages[] = {
     PAGE("dashboard", "/dashboard", 0, CREW, get_dashboard, NULL),
     PAGE("labels", "/labels", 0, CREW, get_labels, NULL),
     PAGE("labels preview", "/labels/preview", 0, CREW, get_labels_preview, NULL),
+    PAGE("settings", "/settings", 0, LEAD, get_settings, NULL),
+    PAGE("setting", "/settings/{name}", 0, LEAD, get_setting, post_setting),
+    PAGE("texts", "/texts", 0, LEAD, get_texts, NULL),
+    PAGE("text", "/texts/{key}", 0, LEAD, get_text, post_text),
     PAGE("operations", "/op", 0, MEMBER, get_ops, NULL),
     PAGE("operation", "/op/{name}", ROUTE_UPLOAD, ANY, get_op, post_op),
     PAGE("static", "/static/{file}", ROUTE_ASIDE, ANY, get_static, NULL),

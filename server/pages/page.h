@@ -419,6 +419,19 @@ struct dashboard_page {
     struct links more;
 };
 
+/* Rows to choose from, by subject. */
+struct link_group {
+    struct str head;
+    struct links rows;
+};
+struct groups_page {
+    struct str title, about;
+    struct url back;
+    struct links choice; /* which of several such lists: the language of texts */
+    LIST(struct link_group) groups;
+    struct notices said;
+};
+
 /* Labels: what is chosen, and what would come out. */
 struct labels_page {
     struct url here, sheets, drawn, calibrate;

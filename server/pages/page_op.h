@@ -28,6 +28,7 @@ struct op_form {
     struct typed reason;
     bool preview;                /* offers a dry run */
     struct str submit, command;  /* on the button; the same in a terminal */
+    struct str example, example_size; /* of a text: how it would be read, and how long it is */
     struct notices said;
     struct links kin;            /* the rest of its family */
 };
@@ -61,7 +62,9 @@ struct op_answer {
     LIST(struct cells) rows;
     LIST(struct thing) things;
     LIST(struct op_table) tables;
-    struct url more, csv, again, back;
+    struct url more, again, back;
+    struct url csv;          /* with `given`; */
+    bool csv_get;            /* in the address, where nobody is named */
     struct str back_label;
     struct url undo;         /* POST */
     struct url confirm;      /* after a dry run: do it, POST with `given` */

@@ -40,10 +40,21 @@ static void calls(struct preview *p)
     SHOW(page_calls, "calls-none", &x);
 }
 
+static void groups(struct preview *p)
+{
+    struct link rows[] = { { ICON_I_NOTE, L("Hoeveel dagen iemand mag lenen", "How many days somebody may borrow"), S("7"), URL("#"), false },
+                           { ICON_I_NOTE, L("Hoe vaak verlengen kan", "How often a loan can be renewed"), L("3; standaard is 2", "3; the usual is 2"), URL("#"), false } };
+    struct link langs[] = { { .label = S("Nederlands"), .url = URL("#"), .here = true }, { .label = S("English"), .url = URL("#") } };
+    struct link_group at[] = { { L("Lenen en verlengen", "Lending and renewing"), { rows, 2 } } };
+    struct groups_page x = { .title = L("Instellingen", "Settings"), .back = URL("#"), .choice = { langs, 2 }, .groups = { at, 1 } };
+    SHOW(page_groups, "groups", &x);
+}
+
 void work(struct preview *p)
 {
     look_make(p, true, true);
     calls(p);
+    groups(p);
     struct url url = PAGE("tool-crew-out");
     struct work_row rows[] = {
         { ICON_T_HEDGE, S("Heggenschaar"),
