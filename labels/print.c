@@ -124,10 +124,16 @@ static enum fault to_queue(struct arena *a, const struct label_job *job, const s
     const char *sized[] = { "lp", "-d", queue, "-o", media.s, "-o", "print-scaling=none",
                             "-o", "fit-to-page=false", NULL };
     const char *raw[] = { "lp", "-d", queue, "-o", "raw", NULL };
+    const char *service[] = { "lpstat", "-r", NULL };
+    struct str up = { 0 };
     bool zpl = job->format == LABEL_ZPL;
     if (!zpl && !run(a, list, (struct str){ 0 }, why) && !print_has_media(*why, m))
         return FAULT_PRINTER_MEDIA;
     int status = run(a, zpl ? raw : sized, file, why);
+    if (status && !run(a, service, (struct str){ 0 }, &up) && str_find(up, S("not running")) >= 0) {
+        *why = str_trim(up); /* lp itself says then that there is no such queue */
+        return FAULT_PRINTER_OFF;
+    }
     bool unknown = str_find(*why, S("does not exist")) >= 0 || str_find(*why, S("nknown dest")) >= 0;
     return !status ? OK : unknown ? FAULT_PRINTER_UNKNOWN : FAULT_PRINTER_OFF;
 }

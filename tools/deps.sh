@@ -27,9 +27,11 @@ fuzz=(clang-14 libclang-rt-14-dev)
 audit=(chromium default-jre-headless)  # Lighthouse; the W3C checker is written in Java
 
 # Servers: unpacked, never installed, and the programs of theirs that get a starter in build/tools/bin.
-servers=(postgresql-15 postgresql-client-15 libpq5 postfix kannel kannel-extras)
+servers=(postgresql-15 postgresql-client-15 libpq5 postfix kannel kannel-extras
+    cups cups-daemon cups-client)
 programs=(lib/postgresql/15/bin/{initdb,pg_ctl,postgres,psql} sbin/smtp-{sink,source}
-    sbin/{bearerbox,smsbox} lib/kannel/test/{fakesmsc,drive_smpp,test_http_server})
+    sbin/{bearerbox,smsbox} lib/kannel/test/{fakesmsc,drive_smpp,test_http_server}
+    sbin/cupsd bin/{lp,lpoptions,lpstat})
 
 die() {
     echo "deps.sh: $*" >&2
