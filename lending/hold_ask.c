@@ -35,6 +35,16 @@ static enum fault no(struct ctx *c, const struct asking *s, enum fault f, const 
                             F("day", val_day(d)), F("day2", val_day(d2)), F("n", val_int(n))));
 }
 
+/* As no(), and whose it is: a member reads "you" instead. */
+static enum fault no_own(struct ctx *c, const struct asking *s, enum fault f, const char *arg, int64_t n)
+{
+    struct member m;
+    enum fault g = member_get(c, s->w.member, &m);
+    return g ? g : fail_facts(c, f, arg, val_none(),
+                              FACTS(F("name", val_str(m.name)), F("tool", val_str(name_of(c, s))),
+                                    F("n", val_int(n))));
+}
+
 /* H4, H15: what of one's own stands in the way. A booking is free of it. */
 static enum fault check_own(struct ctx *c, const struct asking *s)
 {
@@ -46,11 +56,11 @@ static enum fault check_own(struct ctx *c, const struct asking *s)
     int64_t all = row ? q_int(&q, "all_holds") : 0;
     enum fault f = q_end(&q);
     if (!f && loans && !s->booking && !c->override)
-        return no(c, s, FAULT_HOLD_OWN_LOAN, "model", DAY_NONE, DAY_NONE, 0);
+        return no_own(c, s, FAULT_HOLD_OWN_LOAN, "model", 0);
     if (!f && holds && !s->booking)
-        return no(c, s, FAULT_HOLD_TWICE, "model", DAY_NONE, DAY_NONE, 0);
+        return no_own(c, s, FAULT_HOLD_TWICE, "model", 0);
     if (!f && all >= setting_int(c, SET_HOLD_LIMIT) && !c->override)
-        return no(c, s, FAULT_HOLD_LIMIT, "member", DAY_NONE, DAY_NONE, all);
+        return no_own(c, s, FAULT_HOLD_LIMIT, "member", all);
     return f;
 }
 

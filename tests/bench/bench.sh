@@ -109,6 +109,17 @@ sheet 1000 >"$work/thousand.csv"
 "$build/kist" --db "$work/empty.db" --branch Noord import tools "$work/thousand.csv" >/dev/null
 commands '1 000 labels chosen, drawn as PDF, noted' '<= 6' 5 "$build/kist" --db "$work/empty.db" label --all \
     -o "$work/labels.pdf" -- "$bench/floor_qr" HTTP://KIST.EXAMPLE 1 1000
+# The same code, number and name on the same sheet by gLabels, where it is installed (apt-get install glabels).
+if command -v glabels-3-batch >/dev/null; then
+    awk 'BEGIN { print "url,number,name"; for (i = 1; i <= 1000; i++)
+        printf "HTTP://KIST.EXAMPLE/T/%dA,%dA,Gereedschap %d\n", i, i, i }' >"$work/thousand.merge"
+    read -r a _ b _ < <("$bench/versus" 1 glabels-3-batch -i "$work/thousand.merge" -o "$work/glabels.pdf" \
+        "$here/thousand.glabels" -- "$build/kist" --db "$work/empty.db" label --all --sheet L7160 -o "$work/labels.pdf")
+    [ "$(pdfinfo "$work/glabels.pdf" | awk '/^Pages/ { print $2 }')" = 48 ] # else it drew nothing
+    row '  beside glabels-3-batch (floor: ours)' "$a us" "$b us" "$(ratio "$a" "$b")" '>= 30'
+else
+    echo '  beside glabels-3-batch: not installed'
+fi
 # job N: what kist-labels is given for N labels, and a command that draws them.
 job() {
     awk -v n="$1" 'BEGIN {

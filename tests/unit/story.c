@@ -61,7 +61,11 @@ static enum fault run(const char *command)
         ASSERT(req.n < COUNT(args));
         args[req.n++] = (struct given){ name, pair, NULL, false };
     }
-    return op_run(&lib.c, op, &req, &out);
+    enum fault f = op_run(&lib.c, op, &req, &out);
+    /* A sentence with a gap in it lacks a fact that whoever refused should have given. */
+    for (size_t i = 0; f && i < lib.c.n_wrong; i++)
+        ASSERT(str_find(text_fault(&lib.c, &lib.c.wrong[i]), S("…")) < 0);
+    return f;
 }
 
 enum fault kist(const char *branch, const char *command)
