@@ -86,6 +86,9 @@ static void person_said(struct counter *t)
     blocks_said(t, reply_str(o, 0, "state"));
     if (reply_str(o, 0, "note").n)
         counter_say(t, TONE_LOOK, reply_str(o, 0, "note"));
+    for (size_t i = 0; i < o->n_said; i++) /* a number that does not work (N10) */
+        if (o->said[i].tone == TONE_LOOK)
+            counter_say(t, TONE_LOOK, o->said[i].text);
     int64_t owes = val_int_or(reply_val(o, 0, "balance"), 0);
     if (owes)
         SAY(t, TONE_NONE, owes > 0 ? T_COUNTER_OWES : T_COUNTER_OWED, F("name", val_str(t->person.name)),

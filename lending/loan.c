@@ -331,6 +331,8 @@ enum fault loan_out(struct ctx *c, const struct lend *w, struct lent *o)
     if (!f)
         f = loan_tell_owner(c, &o->tool, &o->loan, "owner_lent");
     if (!f)
+        f = loan_tell_receipt(c, &o->loan);
+    if (!f)
         f = loan_fee(c, o);
     return f ? f : member_active(c, &o->member);
 }

@@ -65,3 +65,17 @@ enum fault loan_tell_owner(struct ctx *c, const struct tool *t, const struct loa
         return OK;
     return tell(c, &(struct telling){ .kind = kind, .member = t->owner, .loan = l->id, .day = l->due });
 }
+
+enum fault loan_tell_receipt(struct ctx *c, const struct loan *l)
+{
+    struct reach r;
+    bool told;
+    bool sms = setting_yes(c, SET_RECEIPTS_SMS), email = setting_yes(c, SET_RECEIPTS_EMAIL);
+    if (!l->member || l->in_house || day_none(l->due) || (!sms && !email))
+        return OK;
+    enum fault f = reach_of(c, l->member, BY_SMS, sms, email, &r);
+    if (f || r.by >= BY_CALL)
+        return f;
+    return tell_by(c, &(struct telling){ .kind = "loan_receipt", .member = l->member, .loan = l->id,
+                                         .day = l->due }, &r, &told);
+}

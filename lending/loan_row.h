@@ -15,6 +15,8 @@ MUST enum fault loan_check_limits(struct ctx *, const struct lend *, const struc
 /* T6: the owner hears of somebody else's loan of their tool, if the library tells them at all: `kind` is
  * owner_lent or owner_back. */
 MUST enum fault loan_tell_owner(struct ctx *, const struct tool *, const struct loan *, const char *kind);
+/* N25: the borrower reads what was borrowed and until when, where receipts are on for one of their ways. */
+MUST enum fault loan_tell_receipt(struct ctx *, const struct loan *);
 /* L12, L19: may something have happened to this tool on that day? */
 MUST enum fault backdate_check(struct ctx *, int64_t tool, day on);
 

@@ -86,6 +86,9 @@ enum fault ticket_solve(struct ctx *c, int64_t id, struct str answer, int64_t *t
         f = thing_set(c, F_TICKET_ANSWER, id, val_text(k.answer), val_str(answer));
     if (!f)
         f = tool_get(c, *tool, &t);
+    if (!f && answer.n && k.member) /* N4: who reported it hears; the words are read from the ticket */
+        f = tell(c, &(struct telling){ .kind = "ticket_answer", .member = k.member, .day = DAY_NONE,
+                                       .n = (int)id });
     QUERY(left, c, Q_TICKETS_OPEN_OF_TOOL);
     q_bind_int(&left, "tool", *tool);
     if (!f)
@@ -174,7 +177,7 @@ static enum fault due_back(struct ctx *c, const struct tool *t, struct recalled 
         return q_end(&q);
     o->due = (day){ (int32_t)was };
     f = thing_set(c, F_LOAN_DUE_DAY, l.id, val_day(l.due), val_day(o->due));
-    return f || !l.member ? f : tell(c, &(struct telling){ .kind = "closing_undone", .member = l.member,
+    return f || !l.member ? f : tell(c, &(struct telling){ .kind = "recall_off", .member = l.member,
                                                            .loan = l.id, .day = o->due });
 }
 

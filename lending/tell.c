@@ -7,6 +7,8 @@
 #include "lending/setting.h"
 #include "schema/query.h"
 
+enum { HEARD_MOST = 16 };
+
 const char *reach_name(enum reach_by by)
 {
     static const char *const names[] = { "sms", "email", "call", "visit" };
@@ -79,14 +81,15 @@ static enum fault message_for(struct ctx *c, const struct telling *t, const stru
     q_bind_str(&q, "channel", str_of(reach_name(r->by)));
     q_bind(&q, "address", val_text(r->address));
     q_bind_int(&q, "member", r->by == BY_SMS ? 0 : t->member);
-    q_bind(&q, "urgent", val_bool(t->urgent));
+    bool urgent = t->urgent && r->by < BY_CALL; /* a call is made by people */
+    q_bind(&q, "urgent", val_bool(urgent));
     enum fault f = q_run_int(&q, id);
     if (f || *id)
         return f;
     struct member m;
     f = member_get(c, t->member, &m);
     struct message_new n = { .kind = t->kind, .channel = reach_name(r->by), .member = t->member,
-        .address = r->address, .language = m.language, .urgent = t->urgent,
+        .address = r->address, .language = m.language, .urgent = urgent,
         .not_before = r->by == BY_SMS ? quiet_until(c, c->now) : c->now };
     return f ? f : message_add(c, &n, id);
 }
@@ -168,36 +171,68 @@ enum fault tell_step_drop(struct ctx *c, int64_t step, int64_t message, const ch
     return q_run(&empty);
 }
 
-/* Visits the steps told about a loan or hold: drops the unsent ones, counts the others. */
-static enum fault steps_take_back(struct ctx *c, int64_t loan, int64_t hold, const char *kind,
-                                  const char *why, int *sent)
+/* Whose steps about a loan or hold have left, or may have. */
+struct heard {
+    int64_t members[HEARD_MOST];
+    size_t n;
+};
+
+static void heard_add(struct heard *h, int64_t member)
+{
+    for (size_t i = 0; i < h->n; i++)
+        if (h->members[i] == member)
+            return;
+    if (h->n < HEARD_MOST)
+        h->members[h->n++] = member;
+}
+
+/* Drops the unsent steps told about a loan or hold; who heard of it is in *heard. */
+static enum fault steps_take_back(struct ctx *c, const struct telling *about, const char *why,
+                                  struct heard *heard)
 {
     QUERY(q, c, Q_STEPS_ABOUT);
-    q_bind_int(&q, "loan", loan);
-    q_bind_int(&q, "hold", hold);
-    q_bind_str(&q, "kind", str_of(kind ? kind : ""));
+    q_bind_int(&q, "loan", about->loan);
+    q_bind_int(&q, "hold", about->hold);
+    q_bind_str(&q, "kind", str_of(about->kind ? about->kind : ""));
+    q_bind(&q, "due_day", val_day(about->day));
     enum fault f = OK;
-    *sent = 0;
+    *heard = (struct heard){ 0 };
     while (!f && q_row(&q)) {
-        if (str_eq(q_str(&q, "state"), S("due")))
+        struct str state = q_str(&q, "state");
+        if (str_eq(state, S("due")))
             f = tell_step_drop(c, q_int(&q, "id"), q_int(&q, "message"), why);
-        else
-            ++*sent;
+        else if (!str_eq(state, S("failed")) && !str_eq(state, S("dropped")))
+            heard_add(heard, q_int(&q, "member"));
     }
     return f ? f : q_end(&q);
 }
 
 enum fault tell_drop(struct ctx *c, int64_t loan, int64_t hold, const char *kind, const char *why)
 {
-    int sent;
-    return steps_take_back(c, loan, hold, kind, why, &sent);
+    struct heard heard;
+    return steps_take_back(c, &(struct telling){ .kind = kind, .loan = loan, .hold = hold,
+                                                   .day = DAY_NONE }, why, &heard);
+}
+
+enum fault tell_undone(struct ctx *c, const struct telling *about)
+{
+    struct heard heard;
+    struct telling t = { .kind = "correction", .loan = about->loan, .hold = about->hold, .day = c->today };
+    enum fault f = steps_take_back(c, about, "undone", &heard);
+    for (size_t i = 0; !f && i < heard.n; i++) {
+        t.member = heard.members[i];
+        t.n = (int)t.member; /* owner and borrower each have their own */
+        f = tell(c, &t);
+    }
+    return f;
 }
 
 enum fault tell_not_ready(struct ctx *c, int64_t hold, int64_t member)
 {
-    int sent;
-    enum fault f = steps_take_back(c, 0, hold, "hold_ready", "withdrawn", &sent);
-    if (f || !sent)
+    struct heard heard;
+    enum fault f = steps_take_back(c, &(struct telling){ .kind = "hold_ready", .hold = hold,
+                                                           .day = DAY_NONE }, "withdrawn", &heard);
+    if (f || !heard.n)
         return f;
     return tell(c, &(struct telling){ .kind = "hold_withdrawn", .member = member, .hold = hold,
                                       .day = c->today, .urgent = true });

@@ -38,8 +38,15 @@ MUST enum fault tell_by(struct ctx *, const struct telling *, const struct reach
 MUST enum fault tell_not_ready(struct ctx *, int64_t hold, int64_t member);
 /* Drops what was not yet sent about a loan or hold (the other is 0), of one kind or (NULL) of all. */
 MUST enum fault tell_drop(struct ctx *, int64_t loan, int64_t hold, const char *kind, const char *why);
+/* L20, N25: the same after an undo, of one day or (DAY_NONE) of all; who has heard it already is told
+ * that it is no longer right. */
+MUST enum fault tell_undone(struct ctx *, const struct telling *about);
 /* Drops one step of an unsent message, which goes when that was its last. Its key is free again. */
 MUST enum fault tell_step_drop(struct ctx *, int64_t step, int64_t message, const char *why);
+
+/* How long a failed message is to be looked at, and a text of which nobody knows waits for its delivery
+ * report before it is (N9). */
+enum { MESSAGE_LOOK_SECONDS = 30 * 86400, MESSAGE_REPORT_SECONDS = 3600 };
 
 /* A row of the outbox. */
 struct message_new {

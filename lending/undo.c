@@ -100,18 +100,23 @@ static enum fault loan_reopen(struct ctx *c, int64_t id)
     return q_run(&q);
 }
 
-/* What was said about it: unsent words are dropped, a place announced is withdrawn (H18). */
-static enum fault unsay(struct ctx *c, struct str thing, struct str column, int64_t id)
+/* What was said about it: unsent words are dropped, others corrected (L20); a place announced is
+ * withdrawn (H18). */
+static enum fault unsay(struct ctx *c, struct str thing, struct str column, int64_t id, struct val becomes)
 {
     static const char *const ends[] = { "hold_gone", "hold_ended", "hold_passed", "hold_passed_2" };
-    if (str_eq(thing, S("loan")) && !column.n)
-        return tell_drop(c, id, 0, NULL, "undone");
-    if (str_eq(thing, S("loan")) && str_eq(column, S("due_day")))
-        return tell_drop(c, id, 0, "owner_recall", "undone");
-    if (!str_eq(thing, S("hold")))
+    bool loan = str_eq(thing, S("loan"));
+    struct telling t = { .loan = loan ? id : 0, .hold = loan ? 0 : id, .day = DAY_NONE };
+    if (loan && str_eq(column, S("due_day")) && !val_is_none(becomes))
+        t.day = (day){ (int32_t)typed(becomes, false).i };
+    else if (loan && str_eq(column, S("ended")))
+        t.kind = "owner_back";
+    else if (column.n && (loan || !str_eq(column, S("state"))))
         return OK;
-    if (!column.n)
-        return tell_drop(c, 0, id, NULL, "undone");
+    if (!loan && !str_eq(thing, S("hold")))
+        return OK;
+    if (loan || !column.n)
+        return tell_undone(c, &t);
     if (!str_eq(column, S("state")))
         return OK;
     QUERY(q, c, Q_HOLD_GET);
@@ -119,8 +124,10 @@ static enum fault unsay(struct ctx *c, struct str thing, struct str column, int6
     bool ready = q_row(&q) && str_eq(q_str(&q, "state"), S("ready"));
     int64_t member = ready ? q_int(&q, "member") : 0;
     enum fault f = q_end(&q);
-    for (size_t i = 0; !f && !ready && i < COUNT(ends); i++)
-        f = tell_drop(c, 0, id, ends[i], "undone");
+    for (size_t i = 0; !f && !ready && i < COUNT(ends); i++) {
+        t.kind = ends[i];
+        f = tell_undone(c, &t);
+    }
     return f || !ready ? f : tell_not_ready(c, id, member);
 }
 
@@ -145,7 +152,7 @@ static enum fault change_back(struct ctx *c, struct query *q)
     struct str thing = q_str(q, "thing"), column = q_str(q, "field");
     int64_t id = q_int(q, "thing_id");
     struct val was = q_val(q, "was", V_STR), becomes = q_val(q, "becomes", V_STR);
-    enum fault f = unsay(c, thing, column, id);
+    enum fault f = unsay(c, thing, column, id, becomes);
     if (f)
         return f;
     if (!column.n)
@@ -191,7 +198,7 @@ static enum fault longer_unsay(struct ctx *c, const struct undoing *u)
         QUERY(q, c, Q_QUEUE_BY_TIME);
         q_bind_int(&q, "model", u->models[i]);
         while (!f && q_row(&q))
-            f = tell_drop(c, 0, q_int(&q, "id"), "hold_longer", "undone");
+            f = tell_undone(c, &(struct telling){ .kind = "hold_longer", .hold = q_int(&q, "id"), .day = DAY_NONE });
         if (!f)
             f = q_end(&q);
     }

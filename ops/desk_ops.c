@@ -5,6 +5,7 @@
 #include "lending/hold.h"
 #include "lending/loan.h"
 #include "lending/setting.h"
+#include "lending/tell.h"
 #include "ops/label.h"
 #include "ops/look.h"
 #include "ops/say.h"
@@ -133,8 +134,10 @@ static void count_put(struct sheet *s, int64_t n, enum text_key key)
 static enum fault rows_of(struct ctx *c, enum query_id id, int64_t *n)
 {
     QUERY(q, c, id);
-    if (id == Q_WORK_MESSAGES)
-        q_bind(&q, "since", val_time(c->now - 30 * INT64_C(86400)));
+    if (id == Q_WORK_MESSAGES) {
+        q_bind(&q, "since", val_time(c->now - MESSAGE_LOOK_SECONDS));
+        q_bind(&q, "reported", val_time(c->now - MESSAGE_REPORT_SECONDS));
+    }
     for (*n = 0; q_row(&q);)
         ++*n;
     return q_end(&q);

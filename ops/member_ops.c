@@ -92,7 +92,7 @@ static enum fault reach_of(struct ctx *c, int64_t member, struct val *phones, st
     { "phone", FK_PHONES }, { "email", FK_LIST }, { "address", FK_TEXT }, { "postcode", FK_TEXT }, \
     { "place", FK_TEXT }, { "note", FK_TEXT }, { "has_pin", FK_YES }, { "limit_tools", FK_INT }, \
     { "balance", FK_MONEY }, { "deposits", FK_MONEY }
-enum { N_RECORD = 28, R_BALANCE = 26 };
+enum { N_RECORD = 28, R_NAME = 1, R_BALANCE = 26 };
 
 static const struct shape member_shape = { "member",
     FIELDS(RECORD, { "loans", FK_LIST }, { "holds", FK_LIST }) };
@@ -144,6 +144,19 @@ static enum fault all_out(struct ctx *c, int64_t id, struct out *o)
     return OK;
 }
 
+/* N10: a number or address that failed is asked for while its owner is here. */
+static enum fault bad_contacts_say(struct out *o, int64_t member, struct val name)
+{
+    const struct contact *k;
+    size_t n;
+    enum fault f = member_contacts(o->c, member, &k, &n);
+    for (size_t i = 0; !f && i < n; i++)
+        if (k[i].bad)
+            out_say(o, TONE_LOOK, text(o->c, k[i].phone ? T_COUNTER_BAD_NUMBER : T_COUNTER_BAD_ADDRESS,
+                                       FACTS({ "name", name })));
+    return f;
+}
+
 static enum fault member_show_run(struct ctx *c, const struct val *a, struct out *o)
 {
     struct val v[N_RECORD + 2];
@@ -160,7 +173,7 @@ static enum fault member_show_run(struct ctx *c, const struct val *a, struct out
     out_row(o, v, COUNT(v));
     if (v[R_BALANCE].i)
         out_say(o, TONE_NONE, say_balance(c, v[R_BALANCE].i));
-    return OK;
+    return crew(c) ? bad_contacts_say(o, a[0].i, v[R_NAME]) : OK;
 }
 
 /* The same as a file (JSON), to take away. */

@@ -1,5 +1,6 @@
 /* What waits for hands at a branch: one list from all that knows of something to do. */
 #include "lending/consumable.h"
+#include "lending/tell.h"
 #include "lending/tool.h"
 #include "ops/table.h"
 #include "schema/query.h"
@@ -44,13 +45,13 @@ static enum fault stock_rows(struct ctx *c, int64_t branch, struct out *o)
 /* N10, N16: numbers that do not work, messages that told nobody, answers that wait for a reader. */
 static enum fault message_rows(struct ctx *c, struct out *o)
 {
-    enum { LOOK_DAYS = 30 };
     QUERY(k, c, Q_WORK_CONTACTS);
     while (q_row(&k))
         OUT(o, val_z("contact"), val_none(), q_val(&k, "member_name", V_STR), q_val(&k, "value", V_STR), val_none());
     enum fault f = q_end(&k);
     QUERY(m, c, Q_WORK_MESSAGES);
-    q_bind(&m, "since", val_time(c->now - LOOK_DAYS * INT64_C(86400)));
+    q_bind(&m, "since", val_time(c->now - MESSAGE_LOOK_SECONDS));
+    q_bind(&m, "reported", val_time(c->now - MESSAGE_REPORT_SECONDS));
     while (!f && q_row(&m))
         OUT(o, val_z(str_eq(q_str(&m, "state"), S("failed")) ? "message_failed" : "message_unknown"), val_none(),
             q_val(&m, "member_name", V_STR),

@@ -8,20 +8,46 @@
 
 enum { TRIES_MOST = 3, AGAIN_DAYS = 7 };
 
-/* What still stands on a line: tools, by name and with their codes, whether somebody stays (M18), or
- * that they asked to be called (N13). */
+/* What still stands on a line: tools, by name and with their codes, and the last of what is about the
+ * person: whether they stay (M18), asked to be called (N13), a membership that ends, an answer to a report. */
 struct standing {
     struct buf names, codes;
-    bool person, help;
+    const struct told *person;
 };
+
+/* How to begin a call that is not about tools somebody has. */
+static enum text_key person_opens(const struct told *t)
+{
+    return str_eq(t->kind, S("help"))             ? T_CALL_HELP
+           : str_eq(t->kind, S("ticket_answer"))  ? T_CALL_TICKET
+           : str_starts(t->kind, S("membership_")) ? T_CALL_MEMBERSHIP
+                                                  : T_CALL_INACTIVE;
+}
+
+/* "HULP" and an answer to a report come before what else the line is about. */
+static bool person_first(const struct told *t)
+{
+    return str_eq(t->kind, S("help")) || str_eq(t->kind, S("ticket_answer"));
+}
+
+/* Said already: it is ready, and not for long. */
+static bool listed(const struct told *const *said, size_t n, const struct told *t)
+{
+    for (size_t i = 0; i < n; i++)
+        if (said[i]->loan == t->loan && said[i]->hold == t->hold)
+            return true;
+    return false;
+}
 
 static enum fault standing_read(struct ctx *c, int64_t message, struct standing *s)
 {
     struct due_rules rules = due_rules_read(c);
     struct calendars *all = NEW(c->mem, struct calendars);
     struct told_list l;
+    size_t n = 0;
     const char *why;
     enum fault f = told_load(c, message, &l);
+    const struct told **said = NEW_N(c->mem, const struct told *, l.n);
     for (size_t i = 0; !f && i < l.n; i++) {
         const struct told *t = &l.at[i];
         f = told_fits(c, &rules, all, &l.at[i], c->today, &why);
@@ -29,10 +55,12 @@ static enum fault standing_read(struct ctx *c, int64_t message, struct standing 
         if (f || (why && strcmp(why, "past")))
             continue;
         if (!t->loan && !t->hold) {
-            s->help = s->help || str_eq(t->kind, S("help"));
-            s->person = true;
+            s->person = s->person && person_first(s->person) ? s->person : t;
             continue;
         }
+        if (listed(said, n, t))
+            continue;
+        said[n++] = t;
         buf_printf(&s->names, "%s%.*s", s->names.n ? ", " : "", STR(t->tool_name));
         buf_z_add(&s->codes, s->codes.n ? ", " : "");
         if (t->number)
@@ -42,22 +70,35 @@ static enum fault standing_read(struct ctx *c, int64_t message, struct standing 
     return f;
 }
 
+static enum text_key kind_of(struct ctx *c, const struct told *t)
+{
+    int key = text_find(str_printf(c->mem, "kind.%.*s", STR(t->kind)));
+    ASSERT(key >= 0);
+    return (enum text_key)key;
+}
+
 /* What still stands on the line, with how to begin. Nothing left: *owed is false. */
 static enum fault about(struct ctx *c, struct call *k, bool *owed)
 {
     struct standing s = { .names = { .a = c->mem }, .codes = { .a = c->mem } };
     enum fault f = standing_read(c, k->id, &s);
-    bool tools = s.names.n > 0;
-    *owed = tools || s.person;
-    if (s.help)
-        buf_printf(&s.codes, "%s%.*s", tools ? "; " : "", STR(text_plain(c->lang, T_KIND_HELP)));
-    k->tools = s.codes.n ? buf_str(&s.codes) : text_plain(c->lang, T_KIND_INACTIVE);
-    enum text_key open = s.help ? T_CALL_HELP : tools ? T_CALL_OPEN : T_CALL_INACTIVE;
+    const struct told *p = s.person;
+    bool tools = s.names.n > 0, ends = p && str_starts(p->kind, S("membership_"));
+    *owed = tools || p;
+    if (f || !*owed)
+        return f;
+    if (p && (!tools || person_first(p)))
+        buf_printf(&s.codes, "%s%.*s", tools ? "; " : "", STR(text_plain(c->lang, kind_of(c, p))));
+    k->tools = buf_str(&s.codes);
+    enum text_key open = p && (!tools || person_first(p)) ? person_opens(p) : T_CALL_OPEN;
+    day erased = day_plus(c->today, (int)setting_int(c, SET_ERASE_DAYS));
+    bool ticket = open == T_CALL_TICKET;
     k->words = text(c, open, FACTS(F("name", val_str(k->member_name)),
         F("volunteer", val_str(c->initials)), F("library", val_str(setting_str(c, SET_LIBRARY_NAME))),
-        F("tool", val_str(buf_str(&s.names))),
-        F("day", val_day(day_plus(c->today, (int)setting_int(c, SET_ERASE_DAYS))))));
-    return f;
+        F("tool", val_str(ticket ? p->tool_name : buf_str(&s.names))),
+        F("text", val_str(ticket ? p->answer : (struct str){ 0 })),
+        F("day", val_day(ends ? p->until : erased))));
+    return OK;
 }
 
 static struct call call_row(struct query *q)

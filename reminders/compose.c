@@ -15,7 +15,7 @@
 
 enum { TOOL_MOST = 25, PARTS_MOST = 2 };
 
-enum { N_FACTS = 13 };
+enum { N_FACTS = 14 };
 struct writing {
     struct ctx *c;
     const struct told_list *list;
@@ -111,10 +111,11 @@ static const enum text_key overdue_sms[] = { T_MSG_OVERDUE_1_SMS, T_MSG_OVERDUE_
 static const enum text_key overdue_subject[] = { T_MSG_OVERDUE_1_SUBJECT, T_MSG_OVERDUE_2_SUBJECT,
                                                  T_MSG_OVERDUE_3_SUBJECT };
 
-/* Any other kind has its sentences under its own name. */
+/* Any other kind has its sentences under its own name; what is ready after a journey has arrived (N4). */
 static enum text_key named(const struct told *t, bool subject, struct arena *a)
 {
-    int key = text_find(str_printf(a, "msg.%.*s.%s", STR(t->kind), subject ? "subject" : "sms"));
+    struct str kind = t->arrived && str_eq(t->kind, S("hold_ready")) ? S("transfer_arrived") : t->kind;
+    int key = text_find(str_printf(a, "msg.%.*s.%s", STR(kind), subject ? "subject" : "sms"));
     ASSERT(key >= 0);
     return (enum text_key)key;
 }
@@ -151,8 +152,9 @@ static enum fault facts_find(const struct writing *w, const struct told *t, stru
     struct branch b = { 0 };
     struct str renew;
     struct ctx *c = w->c;
-    bool person = !t->loan && !t->hold; /* no tool, no branch: {day} is when the record is erased */
-    day d = day_plus(c->today, (int)setting_int(c, SET_ERASE_DAYS));
+    bool person = !t->loan && !t->hold; /* no branch: {day} is when the membership ends, or the record */
+    bool ending = str_starts(t->kind, S("membership_"));
+    day d = ending ? t->until : day_plus(c->today, (int)setting_int(c, SET_ERASE_DAYS));
     int shuts = -1;
     enum fault f = renew_words(w, t, &renew);
     if (!f && !person)
@@ -177,7 +179,7 @@ static enum fault facts_find(const struct writing *w, const struct told *t, stru
         F("no", val_str(text(c, no[how], link, 1))),
         F("yes", val_str(text(c, yes[how], link, 1))),
         F("link", val_str(w->link)), F("name", val_str(t->member_name)),
-        F("volunteer", val_str(c->initials)) };
+        F("volunteer", val_str(c->initials)), F("text", val_str(t->answer)) };
     memcpy(out, facts, sizeof facts);
     return OK;
 }
@@ -344,11 +346,23 @@ static enum text_key button_of(const struct told *t)
 {
     static const struct { const char *kind; enum text_key button; } all[] = {
         { "inactive", T_MAIL_BUTTON_STAY }, { "hold_passed", T_MAIL_BUTTON_YES },
-        { "closing_loan", T_MAIL_BUTTON_SEE }, { "loan_receipt", T_MAIL_BUTTON_SEE } };
+        { "closing_loan", T_MAIL_BUTTON_SEE }, { "loan_receipt", T_MAIL_BUTTON_SEE },
+        { "membership_7", T_MAIL_BUTTON_SEE }, { "membership_30", T_MAIL_BUTTON_SEE } };
     for (size_t i = 0; i < COUNT(all); i++)
         if (str_eq(t->kind, str_of(all[i].kind)))
             return all[i].button;
     return t->hold ? T_MAIL_BUTTON_NO : T_MAIL_BUTTON_RENEW;
+}
+
+/* What there is nothing to do about has no button. */
+static bool may_act(const struct told *t)
+{
+    static const char *const no[] = { "ticket_answer", "correction", "owner_lent", "owner_back", "hold_gone",
+                                      "hold_ended", "booking_lapsed" };
+    for (size_t i = 0; i < COUNT(no); i++)
+        if (str_eq(t->kind, str_of(no[i])))
+            return false;
+    return true;
 }
 
 /* A day worth a place in a calendar: one that is still to come. */
@@ -417,7 +431,8 @@ static enum fault compose_in(struct ctx *c, struct calendars *calendars, const s
     phone_shown(c, &facts[6]);
     struct mail_body m = { .lang = w.lang, .library = w.library, .name = l->at[0].member_name,
         .phone = facts[6].v.s, .lines = lines.at, .n_lines = lines.n,
-        .button = button_of(&l->at[0]), .link = w.link, .branch = l->at[0].branch };
+        .button = button_of(&l->at[0]),
+        .link = may_act(&l->at[0]) ? w.link : (struct str){ 0 }, .branch = l->at[0].branch };
     if (may_stop(&l->at[0]))
         m.stop = out->stop = str_printf(c->mem, "%.*s/stop", STR(w.link));
     if (!f)

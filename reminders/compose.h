@@ -12,11 +12,13 @@ struct told {
     struct due_step step; /* of a reminder of a loan; else DUE_NOTHING */
     struct due_dates dates;
     day told_due, since; /* the day it was written for; member since */
-    day active;          /* of the member: the last activity (M18) */
+    day active, until;   /* of the member: the last activity (M18), the last day of the membership */
     day ready, from;     /* of a hold: since when ready; of a booking: its first day */
     bool maybe; /* it may have arrived already: never told anew (X11) */
     bool open, contact;  /* the loan is out, the hold is there; the household's contact */
+    bool arrived; /* the hold's tool came from another branch */
     struct str tool_name, member_name, language, hold_state;
+    struct str ticket_state, answer; /* of a report */
 };
 struct told_list {
     int64_t message;

@@ -19,17 +19,33 @@ enum due_kind due_kind_named(struct str name)
     return DUE_NOTHING;
 }
 
+static size_t steps_read(struct str words, int out[STEPS_MOST])
+{
+    int64_t v;
+    size_t n = 0;
+    for (struct str w; n < STEPS_MOST && str_next(&words, ' ', &w);)
+        if (str_int(w, &v))
+            out[n++] = (int)v;
+    return n;
+}
+
 struct due_rules due_rules_read(struct ctx *c)
 {
     struct due_rules r = { .soon = (int)setting_int(c, SET_SOON_DAYS),
         .soon_shortest = (int)setting_int(c, SET_SOON_SHORTEST), .today = setting_yes(c, SET_TODAY),
         .call = (int)setting_int(c, SET_CALL_STEP) };
-    int64_t v;
-    for (struct str w, rest = setting_str(c, SET_OVERDUE_STEPS);
-         r.n_overdue < STEPS_MOST && str_next(&rest, ' ', &w);)
-        if (str_int(w, &v))
-            r.overdue[r.n_overdue++] = (int)v;
+    r.n_overdue = steps_read(setting_str(c, SET_OVERDUE_STEPS), r.overdue);
+    r.n_ending = steps_read(setting_str(c, SET_ENDING_STEPS), r.ending);
     return r;
+}
+
+int due_ending(const struct due_rules *r, day until, day on)
+{
+    int left = day_none(until) ? -1 : day_diff(until, on);
+    for (size_t i = 0; left >= 0 && i < r->n_ending; i++)
+        if (left <= r->ending[i])
+            return r->ending[i];
+    return 0;
 }
 
 int due_scaled(int step, int open_weekdays)

@@ -16,6 +16,8 @@ struct due_rules {
     int overdue[STEPS_MOST]; /* in open days, rising */
     size_t n_overdue;
     int call;
+    int ending[STEPS_MOST]; /* in days before a membership ends, rising */
+    size_t n_ending;
 };
 /* The dates of a loan that decide. */
 struct due_dates {
@@ -32,6 +34,8 @@ struct due_rules due_rules_read(struct ctx *);
 int due_scaled(int step, int open_weekdays);
 /* N18: the step that fits on that day, and only that. Pure. */
 struct due_step due_step_on(const struct due_rules *, const struct calendar *, struct due_dates, day on);
+/* N4: the step that fits before a membership ends, as its number of days; 0: none. Pure. */
+int due_ending(const struct due_rules *, day until, day on);
 const char *due_kind_name(enum due_kind); /* "due_soon", "overdue" ... */
 enum due_kind due_kind_named(struct str);
 

@@ -32,6 +32,7 @@ static const struct { const char *kind, *needs; } kinds[] = {
     { "closing_hold", "library tool day" },
     { "closing_booking", "library tool day" },
     { "closing_undone", "library tool day" },
+    { "recall_off", "library tool day" },
     { "membership_30", "library day" },
     { "membership_7", "library day link" },
     { "inactive", "library day yes" },

@@ -1,7 +1,6 @@
 /* Writing and reading the rows of the outbox. See outbox.h; sending is in send.c. */
 #include "reminders/outbox.h"
 
-#include "lending/avail.h"
 #include "lending/queue.h"
 #include "lending/repair.h"
 #include "lending/setting.h"
@@ -212,76 +211,6 @@ static enum fault recheck(struct ctx *c, struct tally *t)
     return f;
 }
 
-/* N25: a ready hold runs out, from the day before its last shelf day; not on the day it became ready. */
-static enum fault holds_ending(struct ctx *c)
-{
-    QUERY(q, c, Q_HOLDS_READY);
-    enum fault f = OK;
-    while (!f && q_row(&q)) {
-        day ready = q_day(&q, "ready_day"), last;
-        f = queue_shelf_last(c, q_int(&q, "pick_up"), ready, &last);
-        if (f || day_none(last) || c->today.n < last.n - 1 || !day_before(ready, c->today))
-            continue;
-        f = tell(c, &(struct telling){ .kind = "hold_ending", .member = q_int(&q, "member"),
-                                       .hold = q_int(&q, "id"), .day = ready });
-    }
-    return f ? f : q_end(&q);
-}
-
-/* H17: a booking begins soon and no tool will be free for it: its member hears once. */
-static enum fault booking_warn(struct ctx *c, struct query *q)
-{
-    struct avail a;
-    int64_t point, id = q_int(q, "id"), pick_up = q_int(q, "pick_up");
-    day from = q_day(q, "from_day");
-    struct calendar k;
-    enum fault f = calendar_load(c, pick_up, &k);
-    if (!f && calendar_days_late(&k, c->today, from) > setting_int(c, SET_RISK_DAYS))
-        return OK;
-    if (!f)
-        f = avail_load(c, q_int(q, "model"), &a);
-    if (f)
-        return f;
-    struct avail_ask w = { .member = q_int(q, "member"), .tool = q_int(q, "tool"), .hold = id,
-                           .pick_up = pick_up };
-    struct range s = { avail_point(&a, from), avail_point(&a, from) };
-    if (!avail_first_no(&a, &w, s, &point))
-        return OK;
-    return tell(c, &(struct telling){ .kind = "booking_at_risk", .member = w.member, .hold = id,
-                                      .day = from });
-}
-
-static enum fault bookings_warn(struct ctx *c)
-{
-    enum { AHEAD = 31 };
-    QUERY(q, c, Q_BOOKINGS_SOON);
-    q_bind(&q, "today", val_day(c->today));
-    q_bind(&q, "until", val_day(day_plus(c->today, AHEAD)));
-    enum fault f = OK;
-    while (!f && q_row(&q))
-        f = booking_warn(c, &q);
-    return f ? f : q_end(&q);
-}
-
-/* H9: when somebody waits, one borrower of the model is asked once to bring it back earlier. */
-static enum fault early_ask(struct ctx *c)
-{
-    int64_t model = 0;
-    if (!setting_yes(c, SET_ASK_EARLY))
-        return OK;
-    QUERY(q, c, Q_LOANS_TO_ASK_EARLY);
-    q_bind(&q, "from", val_day(day_plus(c->today, (int)setting_int(c, SET_EARLY_DAYS))));
-    enum fault f = OK;
-    while (!f && q_row(&q)) {
-        if (q_int(&q, "model") == model)
-            continue;
-        model = q_int(&q, "model");
-        f = tell(c, &(struct telling){ .kind = "ask_early", .member = q_int(&q, "member"),
-                                       .loan = q_int(&q, "id"), .day = q_day(&q, "due_day") });
-    }
-    return f ? f : q_end(&q);
-}
-
 enum fault outbox_plan(struct ctx *c, const struct gateways *g, struct tally *t)
 {
     const struct owed *o;
@@ -294,11 +223,7 @@ enum fault outbox_plan(struct ctx *c, const struct gateways *g, struct tally *t)
     if (!f)
         f = queue_settle_all(c);
     if (!f)
-        f = holds_ending(c);
-    if (!f)
-        f = bookings_warn(c);
-    if (!f)
-        f = early_ask(c);
+        f = occasions_tell(c);
     if (!f)
         f = recheck(c, t);
     if (!f)

@@ -22,6 +22,9 @@ MUST enum fault outbox_gateways(struct ctx *, struct gateways *, struct str *why
  * owed (N1). Safe to run again and beside another. */
 MUST enum fault outbox_plan(struct ctx *, const struct gateways *, struct tally *);
 
+/* Writes what is to be told besides the steps of a loan (N4, N25). In outbox_plan. */
+MUST enum fault occasions_tell(struct ctx *);
+
 /* A message of its own that must go now: a log-in code (N17). In the caller's transaction. */
 struct urgent {
     const char *kind; /* "login_code" */

@@ -283,7 +283,7 @@ ORDER BY id;
 
 -- Bookings that begin soon, to see whether a tool will be there (H17).
 --! BOOKINGS_SOON
-SELECT id, member, model, tool, pick_up, from_day, to_day, from_at, to_at
+SELECT id, member, model, tool, pick_up, from_day, to_day, from_at, to_at, made_at, state
 FROM hold
 WHERE from_day IS NOT NULL
 AND rearrange = 0

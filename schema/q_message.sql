@@ -126,13 +126,17 @@ SELECT s.id, s.kind, s.n, s.due_day, s.loan, s.hold, s.member, coalesce(CASE WHE
     coalesce(t.number, 0) AS number, d.id AS model, coalesce(kt.name, d.name) AS name,
     CASE WHEN kt.id IS NULL THEN d.brand END AS brand, CASE WHEN kt.id IS NULL THEN d.type END AS type,
     m.name AS member_name, m.language, m.since_day, m.active_day, m.household_contact,
-    coalesce(t.id, 0) AS tool, g.maybe_at, count(*) OVER () AS total
+    coalesce(t.id, 0) AS tool, g.maybe_at, m.until_day, k.state AS ticket_state,
+    CASE WHEN k.undone_at IS NULL THEN k.answer END AS answer, CASE WHEN EXISTS (SELECT 1 FROM transfer r
+        WHERE r.hold = h.id AND r.tool = h.given_tool AND r.state = 'arrived' AND r.undone_at IS NULL)
+        THEN 1 ELSE 0 END AS arrived, count(*) OVER () AS total
 FROM step s
 JOIN message g ON g.id = s.message
 JOIN member m ON m.id = s.member
 LEFT JOIN loan l ON l.id = s.loan
 LEFT JOIN hold h ON h.id = s.hold
-LEFT JOIN tool t ON t.id = coalesce(l.tool, h.given_tool)
+LEFT JOIN ticket k ON k.id = s.n AND s.kind = 'ticket_answer'
+LEFT JOIN tool t ON t.id = coalesce(l.tool, h.given_tool, k.tool)
 LEFT JOIN model d ON d.id = coalesce(t.model, h.model)
 LEFT JOIN kit kt ON kt.id = h.kit
 WHERE s.message = $message
@@ -219,14 +223,15 @@ FROM step
 WHERE step_key = $step_key
 AND dropped_at IS NULL;
 
--- What was told about a loan or a hold (the other is 0), and whether it has left.
+-- What was told about a loan or a hold (the other is 0), or about one day of it, and whether it has left.
 --! STEPS_ABOUT
-SELECT s.id, s.message, s.kind, m.state
+SELECT s.id, s.message, s.kind, s.member, m.state
 FROM step s
 JOIN message m ON m.id = s.message
 WHERE s.dropped_at IS NULL
 AND (s.loan = $loan OR s.hold = $hold)
 AND ($kind = '' OR s.kind = $kind)
+AND (CAST($due_day AS WHOLE) IS NULL OR s.due_day = $due_day)
 ORDER BY s.id;
 
 --! MESSAGE_DROP_EMPTY
@@ -325,13 +330,14 @@ AND state_at < $to
 GROUP BY channel
 ORDER BY channel;
 
--- Somebody is to look at these: told nobody, or nobody knows.
+-- Somebody is to look at these: told nobody, or nobody knows. A text waits for its delivery report first (N9).
 --! WORK_MESSAGES
 SELECT m.id, m.kind, m.state, p.number, p.name AS member_name
 FROM message m
 JOIN member p ON p.id = m.member
 WHERE m.state IN ('failed', 'unknown')
 AND m.state_at >= $since
+AND (m.state = 'failed' OR m.channel <> 'sms' OR m.state_at <= $reported)
 AND EXISTS (SELECT 1 FROM step s WHERE s.message = m.id AND s.dropped_at IS NULL)
 ORDER BY m.id;
 
@@ -343,6 +349,14 @@ JOIN member p ON p.id = c.member
 WHERE c.bad_at IS NOT NULL
 AND p.state IN ('pending', 'active', 'blocked')
 ORDER BY p.name_key, c.id;
+
+-- Memberships whose last day is near (N4).
+--! MEMBERSHIPS_ENDING
+SELECT id, until_day
+FROM member
+WHERE state = 'active'
+AND until_day BETWEEN $today AND $until
+ORDER BY id;
 
 -- An address that asked for no reminders before the day (RFC 8058).
 --! SOON_OFF

@@ -69,7 +69,9 @@ static void hold_ask(struct ctx *c, const struct told *t, struct link_ask *x)
 static void member_ask(struct ctx *c, const struct told *t, struct link_ask *x)
 {
     bool stays = str_eq(t->kind, S("inactive")) && day_is(t->active, t->told_due);
-    x->question = text_plain(c->lang, stays ? T_PAGE_LINK_STAY : T_PAGE_LINK_STAYS);
+    bool ends = str_starts(t->kind, S("membership_")) && day_is(t->until, t->told_due);
+    x->question = ends ? said(c, T_PAGE_LINK_MEMBER, t, t->until)
+                       : text_plain(c->lang, stays ? T_PAGE_LINK_STAY : T_PAGE_LINK_STAYS);
     x->renew = true;
     if (stays)
         button(c, x, "stay", T_PAGE_LINK_STAY_YES);

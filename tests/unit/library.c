@@ -41,6 +41,37 @@ void library_make(struct library *l)
     library_ctx(l);
 }
 
+static void reopen(struct library *l)
+{
+    struct db *db = NULL;
+    ASSERT(!db_open(l->path, (struct db_options){ .mode = DB_WRITE }, &db));
+    arena_free(&l->mem);
+    l->c.db = db;
+    library_ctx(l);
+}
+
+struct str library_copy(struct library *l, struct arena *a)
+{
+    db_close(l->c.db);
+    FILE *f = fopen(l->path, "rb");
+    ASSERT(f && !fseek(f, 0, SEEK_END));
+    size_t n = (size_t)ftell(f);
+    char *s = arena_get(a, n);
+    rewind(f);
+    ASSERT(fread(s, 1, n, f) == n);
+    fclose(f);
+    reopen(l);
+    return (struct str){ s, n };
+}
+
+void library_again(struct library *l, struct str copy)
+{
+    db_close(l->c.db);
+    FILE *f = fopen(l->path, "wb");
+    ASSERT(f && fwrite(copy.s, 1, copy.n, f) == copy.n && !fclose(f));
+    reopen(l);
+}
+
 void library_assert_consistent(struct library *l)
 {
     struct contradiction *found;

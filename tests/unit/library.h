@@ -15,6 +15,9 @@ struct library {
 void library_make(struct library *);
 /* A new context on the same database, as each operation gets one. */
 void library_ctx(struct library *);
+/* The whole library as it is now, for many stories that begin alike; and that library again. */
+struct str library_copy(struct library *, struct arena *);
+void library_again(struct library *, struct str copy);
 /* `check` finds nothing (lending/check.h); what it finds is printed, and ends the program. */
 void library_assert_consistent(struct library *);
 void library_drop(struct library *);

@@ -306,6 +306,7 @@ static bool accounted(const struct loan *l, const char *kind, int n)
     q_bind_int(&q, "loan", l->id);
     q_bind_int(&q, "hold", 0);
     q_bind_str(&q, "kind", str_of(kind));
+    q_bind(&q, "due_day", val_none());
     while (q_row(&q)) {
         struct told_list t;
         int64_t message = q_int(&q, "message"), not_before = 0, until = 0;

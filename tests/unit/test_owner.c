@@ -33,6 +33,7 @@ static int told_of(int64_t loan, const char *kind)
     q_bind_int(&q, "loan", loan);
     q_bind_int(&q, "hold", 0);
     q_bind_str(&q, "kind", str_of(kind));
+    q_bind(&q, "due_day", val_none());
     while (q_row(&q))
         n++;
     assert_int_equal(q_end(&q), OK);

@@ -27,6 +27,7 @@ static int told_ready(int64_t hold)
     q_bind_int(&q, "loan", 0);
     q_bind_int(&q, "hold", hold);
     q_bind_str(&q, "kind", S("hold_ready"));
+    q_bind(&q, "due_day", val_none());
     while (q_row(&q))
         n++;
     assert_int_equal(q_end(&q), OK);
