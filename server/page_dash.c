@@ -101,8 +101,8 @@ static enum fault waiting_make(struct request *r, struct ctx *c, struct dash_plo
 static struct links more_make(struct request *r)
 {
     const struct { enum text_key label; const char *to; } all[] = {
-        { T_OP_REPORT_LOANS_HELP, "/op/report.loans" }, { T_OP_REPORT_USE_HELP, "/op/report.use" },
-        { T_OP_REPORT_DEMAND_HELP, "/op/report.demand" }, { T_OP_REPORT_IMPACT_HELP, "/op/report.impact" },
+        { T_PAGE_DASH_OF_LOANS, "/op/report.loans" }, { T_PAGE_DASH_OF_USE, "/op/report.use" },
+        { T_PAGE_DASH_OF_DEMAND, "/op/report.demand" }, { T_PAGE_DASH_OF_IMPACT, "/op/report.impact" },
     };
     struct link *at = NEW_N(&r->mem, struct link, COUNT(all));
     for (size_t i = 0; i < COUNT(all); i++)

@@ -97,6 +97,9 @@ enum fault get_home(struct request *r, struct ctx *c)
     if (site_url(r, c).n)
         x.feed = link_to(r, "/feed.atom");
     look_make(r, c, &look);
+    x.open.at = look.open.at;
+    x.open.n = look.open.n;
+    look.open.n = 0;
     page_home(&b, &look, &x);
     answer_buf(r, 200, type_html, &b);
     return OK;

@@ -151,7 +151,7 @@ static enum fault mine_make(struct request *r, struct ctx *c, const struct tool 
 static struct links keys_make(struct request *r, const struct tool *t)
 {
     const struct { enum icon icon; enum text_key label; const char *to, *at; bool fits; } all[] = {
-        { ICON_I_FIX, T_PAGE_CREW_BROKEN, "/op/ticket.add?tool=", "", t->state != TOOL_RETIRED },
+        { ICON_I_FIX, T_PAGE_CREW_BROKEN, "/t/", "/report", t->state != TOOL_RETIRED },
         { ICON_I_PART, T_PAGE_CREW_PART, "/op/in?tool=", "#f-missing", t->loan != 0 },
         { ICON_I_FIND, T_PAGE_CREW_MISSING, "/op/tool.missing?tool=", "", !t->loan && t->state == TOOL_ACTIVE },
         { ICON_I_TICK, T_PAGE_CREW_FOUND, "/op/tool.found?tool=", "", t->state == TOOL_MISSING },
@@ -239,7 +239,7 @@ enum fault tool_page_make(struct request *r, struct ctx *c, int64_t id)
         x.queue = link_to(r, "/t/%.*s/book", STR(t.code));
     else if (lent && !x.state.mine && !x.state.ready_mine)
         x.book = link_to(r, "/t/%.*s/book", STR(t.code));
-    if (t.state != TOOL_RETIRED && t.state != TOOL_DRAFT)
+    if (t.state != TOOL_RETIRED && t.state != TOOL_DRAFT && r->who.role < ROLE_VOLUNTEER)
         x.report = link_to(r, "/t/%.*s/report", STR(t.code));
     x.manuals = manuals_of(r, c, &t.model, &k->manual);
     f = estimate_make(c, &t, &x);

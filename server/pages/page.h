@@ -64,6 +64,7 @@ struct weeks {
 };
 struct home_page {
     struct typed search;
+    LIST(struct opening) open; /* at the top here, so not below as well */
     struct links categories;
     struct tool_rows free, fresh; /* some of what is free now; the newest */
     size_t n_free;         /* all that is free */

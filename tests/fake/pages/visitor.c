@@ -23,6 +23,7 @@ void home(struct preview *p)
     };
     struct tool_rows rows = rows_make(p);
     struct home_page x = { .categories = categories_make(p),
+                           .open = { p->look.open.at, p->look.open.n },
                            .free = { rows.at, 4 },
                            .fresh = { rows.at + 4, 2 },
                            .n_free = 86,
