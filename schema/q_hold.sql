@@ -14,13 +14,14 @@
 
 -- All tools of a model that may ever be lent again, with what binds them.
 --! AVAIL_TOOLS
-SELECT v.id, v.present, v.state, v.loan, v.due_day, v.due_at, v.hold, h.ready_day, h.pick_up,
-    v.inspect_day, v.owner_from_month, v.owner_to_month, v.recall_day, count(*) OVER () AS n
-FROM tool_view v
-LEFT JOIN hold h ON h.id = v.hold
-WHERE v.model = $model
-AND v.state <> 'retired'
-ORDER BY v.number;
+SELECT t.id, t.present, t.state, l.id AS loan, l.due_day, l.due_at, h.id AS hold, h.ready_day, h.pick_up,
+    t.inspect_day, t.owner_from_month, t.owner_to_month, t.recall_day, count(*) OVER () AS n
+FROM tool t
+LEFT JOIN loan l ON l.tool = t.id AND l.back_at IS NULL AND l.undone_at IS NULL
+LEFT JOIN hold h ON h.given_tool = t.id AND h.undone_at IS NULL AND h.state IN ('assigned', 'ready')
+WHERE t.model = $model
+AND t.state <> 'retired'
+ORDER BY t.number;
 
 --! AVAIL_BOOKINGS
 SELECT id, member, tool, from_day, to_day, from_at, to_at, count(*) OVER () AS n
