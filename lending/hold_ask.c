@@ -36,13 +36,13 @@ static enum fault no(struct ctx *c, const struct asking *s, enum fault f, const 
 }
 
 /* As no(), and whose it is: a member reads "you" instead. */
-static enum fault no_own(struct ctx *c, const struct asking *s, enum fault f, const char *arg, int64_t n)
+static enum fault no_own(struct ctx *c, const struct asking *s, enum fault f, const char *arg,
+                         int64_t n)
 {
     struct member m;
     enum fault g = member_get(c, s->w.member, &m);
-    return g ? g : fail_facts(c, f, arg, val_none(),
-                              FACTS(F("name", val_str(m.name)), F("tool", val_str(name_of(c, s))),
-                                    F("n", val_int(n))));
+    return g ? g : fail_facts(c, f, arg, val_none(), FACTS(F("name", val_str(m.name)),
+                              F("tool", val_str(name_of(c, s))), F("n", val_int(n))));
 }
 
 /* H4, H15: what of one's own stands in the way. A booking is free of it. */

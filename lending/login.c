@@ -175,24 +175,3 @@ enum fault attempt(struct ctx *c, const char *what, struct str who, int64_t most
     q_bind_int(&add, "at", c->now);
     return q_run_int(&add, id ? id : &n);
 }
-
-static enum fault age(struct ctx *c, enum query_id id, int64_t before)
-{
-    QUERY(q, c, id);
-    q_bind_int(&q, "before", before);
-    return q_run(&q);
-}
-
-enum fault login_age(struct ctx *c)
-{
-    int64_t idle = 7 * setting_int(c, SET_SESSION_IDLE_DAYS) * DAY_SECONDS;
-    enum fault f = age(c, Q_ATTEMPT_AGE, c->now - 2 * DAY_SECONDS);
-    if (!f)
-        f = age(c, Q_LOGIN_CODE_AGE, c->now - DAY_SECONDS);
-    if (f)
-        return f;
-    QUERY(q, c, Q_SESSION_AGE);
-    q_bind_int(&q, "before", c->now - 7 * DAY_SECONDS);
-    q_bind_int(&q, "idle_before", c->now - idle);
-    return q_run(&q);
-}

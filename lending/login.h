@@ -92,7 +92,5 @@ MUST enum fault login_pin_done(struct ctx *, const struct pin_try *, bool right,
  * one, and *id (may be NULL) is its row. */
 MUST enum fault attempt(struct ctx *, const char *what, struct str who, int64_t most,
                         int64_t seconds, int64_t *id);
-/* Old tries, codes and sessions; for `kist age`. */
-MUST enum fault login_age(struct ctx *);
 
 #endif

@@ -13,11 +13,11 @@ enum db_mode {
 };
 
 /* Opens a library and reads every pragma back. Refuses a network file system (X7, unless
- * `network_ok`), a file that is no library, one of a newer version (X8). An older one is upgraded
+ * a file of its name with `.network-ok` behind it lies there), a file that is no library, one of a newer version (X8). An older one is upgraded
  * in DB_WRITE mode when `upgrade` is set (after a backup beside it), else FAULT_UPGRADE_BLOCKED. */
 struct db_options {
     enum db_mode mode;
-    bool upgrade, network_ok;
+    bool upgrade;
     int busy_ms; /* how long to wait for another writer; 0: 10 s */
 };
 MUST enum fault db_open(const char *path, struct db_options, struct db **out);

@@ -44,6 +44,14 @@ static bool network_disk(const char *path)
     return false;
 }
 
+/* Somebody who knows that this disk keeps its locks has said so, beside the library. */
+static bool network_ok(const char *path)
+{
+    char name[PATH_MOST + 16];
+    snprintf(name, sizeof name, "%s.network-ok", path);
+    return !access(name, F_OK);
+}
+
 enum fault place_check(const char *path, struct db_options o)
 {
     struct stat st;
@@ -60,7 +68,7 @@ enum fault place_check(const char *path, struct db_options o)
         return FAULT_CANNOT_READ;
     if (there && o.mode == DB_WRITE && eaccess(path, W_OK))
         return FAULT_READ_ONLY;
-    return !o.network_ok && network_disk(path) ? FAULT_NETWORK_DISK : OK;
+    return network_disk(path) && !network_ok(path) ? FAULT_NETWORK_DISK : OK;
 }
 
 enum fault place_new(struct db *db)
