@@ -163,7 +163,9 @@ def faulty_disk():
     so = f"{TMP}/faultfs.so"
     if not os.path.exists(so):
         subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-D_GNU_SOURCE", "-o", so, f"{SRC}/tests/fake/faultfs.c"], check=True)
-    return {"LD_PRELOAD": so, "FAULTFS": f"{TMP}/plan", "FAULTFS_FILE": "lib.db"}
+    options = os.environ.get("ASAN_OPTIONS", "")  # whose programs want to be first, and are not
+    return {"LD_PRELOAD": so, "FAULTFS": f"{TMP}/plan", "FAULTFS_FILE": "lib.db",
+            "ASAN_OPTIONS": f"{options}:verify_asan_link_order=0"}
 
 
 def plan(text):
