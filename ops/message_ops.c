@@ -21,7 +21,7 @@ static struct val words_of(struct query *q)
 
 static const struct shape message_shape = { "message", FIELDS(
     { "message", FK_INT }, { "made", FK_TIME }, { "member", FK_MEMBER }, { "member_name", FK_TEXT },
-    { "kind", FK_TEXT }, { "channel", FK_TEXT }, { "state", FK_TEXT }, { "tries", FK_INT },
+    { "kind", FK_MESSAGE }, { "channel", FK_CHANNEL }, { "state", FK_MESSAGE_STATE }, { "tries", FK_INT },
     { "gateway", FK_TEXT }, { "error", FK_TEXT }, { "text", FK_HIDDEN }) };
 
 static enum fault list_run(struct ctx *c, const struct val *a, struct out *o)

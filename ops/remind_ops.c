@@ -13,8 +13,8 @@
 #include "text/text.h"
 
 static const struct shape told_shape = { "message", FIELDS(
-    { "message", FK_INT }, { "member", FK_MEMBER }, { "member_name", FK_TEXT }, { "kind", FK_TEXT },
-    { "channel", FK_TEXT }, { "parts", FK_INT }, { "cost", FK_MONEY }, { "state", FK_TEXT },
+    { "message", FK_INT }, { "member", FK_MEMBER }, { "member_name", FK_TEXT }, { "kind", FK_MESSAGE },
+    { "channel", FK_CHANNEL }, { "parts", FK_INT }, { "cost", FK_MONEY }, { "state", FK_MESSAGE_STATE },
     { "not_before", FK_TIME }, { "text", FK_TEXT }) };
 
 struct running {
@@ -149,16 +149,23 @@ static enum fault run_all(struct running *r)
     return f;
 }
 
+/* A mistake in the configuration is named with its file and line. */
+static enum fault gateways_read(struct ctx *c, struct gateways *out)
+{
+    struct str why = { 0 };
+    enum fault f = outbox_gateways(c, out, &why);
+    return f ? fail_facts(c, f, NULL, val_none(), FACTS(F("got", val_text(why)))) : OK; /* whole, not cut */
+}
+
 static enum fault remind_run(struct ctx *c, const struct val *a, struct out *o)
 {
-    struct str why;
     struct running *r = NEW(c->mem, struct running);
     *r = (struct running){ .c = c, .o = o, .verbose = val_true(a[0]) };
     if (!setting_str(c, SET_BASE_URL).n)
         return fail(c, FAULT_NO_BASE_URL, NULL, val_none());
-    enum fault f = outbox_gateways(c, &r->gateways, &why);
+    enum fault f = gateways_read(c, &r->gateways);
     if (f)
-        return fail_facts(c, f, NULL, val_none(), FACTS(F("why", val_str(why))));
+        return f;
     if (c->dry_run)
         return ops_write(c, plan_and_show, r);
     int fd;
@@ -181,13 +188,15 @@ static const struct shape gateway_shape = { "gateway", FIELDS(
 static enum fault gateway_list_run(struct ctx *c, const struct val *a, struct out *o)
 {
     struct gateways g;
-    struct str why;
+    size_t was = c->n_wrong;
     (void)a;
-    enum fault f = outbox_gateways(c, &g, &why);
-    if (f == FAULT_NO_GATEWAY)
+    enum fault f = gateways_read(c, &g);
+    if (f == FAULT_NO_GATEWAY) { /* an empty list says it */
+        c->n_wrong = was;
         return OK;
+    }
     if (f)
-        return fail_facts(c, f, NULL, val_none(), FACTS(F("why", val_str(why))));
+        return f;
     for (size_t i = 0; i < g.n; i++) {
         int64_t n;
         QUERY(q, c, Q_GATEWAY_SENT);
@@ -204,7 +213,7 @@ static enum fault gateway_list_run(struct ctx *c, const struct val *a, struct ou
 }
 
 static const struct shape try_shape = { "try", FIELDS(
-    { "verdict", FK_TEXT }, { "gateway_id", FK_TEXT }, { "error", FK_TEXT }, { "request", FK_TEXT },
+    { "verdict", FK_MESSAGE_STATE }, { "gateway_id", FK_TEXT }, { "error", FK_TEXT }, { "request", FK_TEXT },
     { "reply", FK_TEXT }) };
 
 /* Request with the secrets masked, reply and verdict: how an administrator sees what is wrong. */
@@ -212,11 +221,10 @@ static enum fault gateway_test_run(struct ctx *c, const struct val *a, struct ou
 {
     static const char *const verdicts[] = { "sent", "retry", "failed", "unknown" };
     struct gateways g;
-    struct str why;
     struct verdict v;
-    enum fault f = outbox_gateways(c, &g, &why);
+    enum fault f = gateways_read(c, &g);
     if (f)
-        return fail_facts(c, f, NULL, val_none(), FACTS(F("why", val_str(why))));
+        return f;
     const struct gateway *way = gateway_named(&g, a[0].s);
     if (!way)
         return fail(c, FAULT_NAME_UNKNOWN, "gateway", a[0]);
@@ -240,8 +248,8 @@ static enum fault gateway_test_run(struct ctx *c, const struct val *a, struct ou
 }
 
 static const struct shape call_shape = { "call", FIELDS(
-    { "call", FK_INT }, { "list", FK_TEXT }, { "number", FK_PHONE }, { "member", FK_MEMBER },
-    { "member_name", FK_TEXT }, { "kind", FK_TEXT }, { "tools", FK_TEXT }, { "tries", FK_INT },
+    { "call", FK_INT }, { "list", FK_CHANNEL }, { "number", FK_PHONE }, { "member", FK_MEMBER },
+    { "member_name", FK_TEXT }, { "kind", FK_MESSAGE }, { "tools", FK_TEXT }, { "tries", FK_INT },
     { "address", FK_TEXT }, { "words", FK_HIDDEN }) };
 
 static void call_row_out(struct out *o, const struct call *k)
