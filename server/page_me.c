@@ -8,20 +8,6 @@
 #include "server/pages.h"
 #include "text/text.h"
 
-/* The form of what one may change, with what is known filled in. */
-static struct url change_link(struct request *r, const struct member *m)
-{
-    struct buf b = { .a = &r->mem };
-    const struct { const char *name; struct str value; } fields[] = {
-        { "language", m->language }, { "address", m->address }, { "postcode", m->postcode }, { "place", m->place } };
-    buf_z_add(&b, "/op/member.mine");
-    for (size_t i = 0; i < COUNT(fields); i++) {
-        buf_printf(&b, "%c%s=", i ? '&' : '?', fields[i].name);
-        buf_url(&b, fields[i].value);
-    }
-    return b.n < 500 ? link_to(r, "%s", buf_z(&b)) : link_to(r, "/op/member.mine");
-}
-
 /* What sharing came to: a round figure is friendlier than an exact one. */
 static enum fault saved_make(struct ctx *c, int64_t member, struct me_page *x)
 {
@@ -52,7 +38,7 @@ static enum fault me_page_make(struct request *r, struct ctx *c)
     struct str ics = ics_name(c, m.id);
     if (ics.n)
         x.calendar = link_to(r, "/ics/%.*s", STR(ics));
-    x.change = change_link(r, &m);
+    x.change = link_to(r, "/op/member.mine");
     x.messages = link_to(r, "/op/message.list");
     x.keeper = static_url(r, "mine.js");
     x.pending = m.state == MEMBER_PENDING;

@@ -189,6 +189,29 @@ static enum fault done(struct request *r, struct ctx *c)
     return OK;
 }
 
+/* A form about a member begins with what is known of them, which no address says. */
+static enum fault known_fill(struct request *r, struct ctx *c, const struct op *op)
+{
+    struct member m;
+    int64_t id = r->who.member;
+    struct str code = request_field(r, "member");
+    if (strcmp(op->cmd, "member edit") && strcmp(op->cmd, "member mine"))
+        return OK;
+    if (code.n && r->who.role >= ROLE_VOLUNTEER && member_find(c, NULL, code, &id))
+        return OK; /* the form says so when it is sent */
+    enum fault f = id ? member_get(c, id, &m) : OK;
+    if (f || !id)
+        return f;
+    const struct given known[] = {
+        { .name = S("name"), .value = m.name }, { .name = S("language"), .value = m.language },
+        { .name = S("address"), .value = m.address }, { .name = S("postcode"), .value = m.postcode },
+        { .name = S("place"), .value = m.place } };
+    for (size_t i = 0; i < COUNT(known); i++)
+        if (!request_field(r, known[i].name.s).n)
+            given_add(r, known[i]);
+    return OK;
+}
+
 enum fault get_op(struct request *r, struct ctx *c)
 {
     const struct op *op;
@@ -196,8 +219,10 @@ enum fault get_op(struct request *r, struct ctx *c)
     if (f)
         return f;
     if (op->verb == POST || !ready(r, op)) {
-        op_form_answer(r, c, op);
-        return OK;
+        f = known_fill(r, c, op);
+        if (!f)
+            op_form_answer(r, c, op);
+        return f;
     }
     split_many(r, op);
     r->finish = done;
