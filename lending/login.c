@@ -107,14 +107,6 @@ enum fault session_seen(struct ctx *c, int64_t id)
     return q_run(&q);
 }
 
-enum fault session_language(struct ctx *c, int64_t id, int lang)
-{
-    QUERY(q, c, Q_SESSION_LANGUAGE);
-    q_bind_int(&q, "id", id);
-    q_bind_str(&q, "language", str_of(lang_code(lang)));
-    return q_run(&q);
-}
-
 enum fault session_branch(struct ctx *c, int64_t id, int64_t branch)
 {
     QUERY(q, c, Q_SESSION_BRANCH);

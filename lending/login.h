@@ -32,7 +32,6 @@ MUST enum fault session_of_member(struct ctx *, int64_t member, struct session *
 /* All of a person, after a change of role or PIN, or removal (X20); 0 for the other. */
 MUST enum fault sessions_end(struct ctx *, int64_t member, int64_t volunteer);
 MUST enum fault session_seen(struct ctx *, int64_t id);
-MUST enum fault session_language(struct ctx *, int64_t id, int lang);
 MUST enum fault session_branch(struct ctx *, int64_t id, int64_t branch);
 
 /* A key for a counter laptop or a script. id 0: none, or revoked. */

@@ -153,18 +153,6 @@ enum fault model_synonym_add(struct ctx *c, int64_t model, struct str word)
     return q_run(&q);
 }
 
-enum fault model_describe(struct ctx *c, int64_t id, struct str text, struct str notice,
-                          struct str signs)
-{
-    struct model m;
-    enum fault f = model_get(c, id, &m);
-    if (!f)
-        f = thing_set(c, F_MODEL_TEXT, id, val_text(m.text), val_text(text));
-    if (!f)
-        f = thing_set(c, F_MODEL_NOTICE, id, val_text(m.notice), val_text(notice));
-    return f ? f : thing_set(c, F_MODEL_SIGNS, id, val_text(m.signs), val_text(signs));
-}
-
 /* The model's own policy row, made when it has none. */
 static enum fault policy_of(struct ctx *c, int64_t model, int64_t *policy)
 {

@@ -116,8 +116,6 @@ MUST enum fault model_get(struct ctx *, int64_t id, struct model *);
 /* By name, part of it, or a tool's code: FAULT_NAME_UNKNOWN, FAULT_NAME_SEVERAL. */
 MUST enum fault model_find(struct ctx *, const char *arg, struct str text, int64_t *id);
 MUST enum fault model_synonym_add(struct ctx *, int64_t model, struct str word);
-MUST enum fault model_describe(struct ctx *, int64_t model, struct str text, struct str notice,
-                               struct str signs);
 /* One value of the model's own policy (F_POLICY_SAFETY ...); V_NONE: as its category says. */
 MUST enum fault model_policy_set(struct ctx *, int64_t model, enum field_id, struct val);
 /* After its names, synonyms or category changed. */

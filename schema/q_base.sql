@@ -15,11 +15,6 @@ SELECT name, value
 FROM setting
 ORDER BY name;
 
---! SETTING_GET
-SELECT value
-FROM setting
-WHERE name = $name;
-
 --! SETTING_SET
 INSERT INTO setting (name, value)
 VALUES ($name, $value)

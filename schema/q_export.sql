@@ -84,12 +84,6 @@ WHERE x.undone_at IS NULL
 AND x.state IN ('asked', 'sent')
 ORDER BY t.number, x.id;
 
---! EXPORT_BRANCHES
-SELECT id, name, address, postcode, place, phone, email, colour
-FROM branch
-WHERE ended_at IS NULL
-ORDER BY name_key;
-
 --! EXPORT_CLOSINGS
 SELECT b.name AS branch_name, k.from_day, k.to_day, k.reason
 FROM closing k

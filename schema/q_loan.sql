@@ -59,13 +59,6 @@ AND ($before = 0 OR (l.back_at IS NULL AND l.due_day < $before))
 ORDER BY CASE WHEN $history = 1 THEN 0 - l.out_at ELSE coalesce(l.due_day, 9999999) END, l.id
 LIMIT $limit OFFSET $offset;
 
---! LOAN_OPEN_OF_TOOL
-SELECT id
-FROM loan
-WHERE tool = $tool
-AND back_at IS NULL
-AND undone_at IS NULL;
-
 -- What a member has, and the tool to be lent: for the value of it all (M13).
 --! LIMIT_VALUE
 SELECT t.price_cents, t.bought_day, t.made_at

@@ -164,12 +164,6 @@ INSERT INTO household (name, name_key)
 VALUES ($name, $name_key)
 RETURNING id;
 
---! PLAN_BY_NAME
-SELECT id
-FROM plan
-WHERE name_key = $name_key
-AND ended_at IS NULL;
-
 --! PLAN_ADD
 INSERT INTO plan (name, name_key, price_cents, months, limit_tools)
 VALUES ($name, $name_key, $price_cents, $months, $limit_tools)

@@ -30,11 +30,6 @@ SET seen_at = $at
 WHERE id = $id
 AND seen_at < $at;
 
---! SESSION_LANGUAGE
-UPDATE session
-SET language = $language
-WHERE id = $id;
-
 --! SESSION_BRANCH
 UPDATE session
 SET branch = CAST($branch AS WHOLE)

@@ -110,13 +110,6 @@ AND m.undone_at IS NULL
 ORDER BY m.id DESC
 LIMIT $limit;
 
---! STOCK_AT
-SELECT coalesce(sum(count), 0) AS stock
-FROM movement
-WHERE consumable = $consumable
-AND branch = $branch
-AND undone_at IS NULL;
-
 --! MOVEMENT_UNDONE
 UPDATE movement
 SET undone_at = $at

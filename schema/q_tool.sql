@@ -216,11 +216,6 @@ INSERT INTO category (parent, name, name_key, path_key)
 VALUES (CAST($parent AS WHOLE), $name, $name_key, $path_key)
 RETURNING id;
 
---! CATEGORY_ICON_SET
-UPDATE category
-SET icon = $icon
-WHERE id = $id;
-
 -- Every category with how many tools visitors see in it and below it.
 --! CATEGORY_LIST
 SELECT g.id, g.parent, g.name, g.path_key, coalesce(g.icon, gp.icon) AS icon,

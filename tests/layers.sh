@@ -153,6 +153,10 @@ check_includes() {
         done
     done < <(bare_code | grep -E '(mktime|localtime_r|tzset|exit) *\(' || true)
     point "clock and exit calls stay in their files" "$trouble"
+
+    trouble=$(comm -23 <(sed -n 's/^--! //p' schema/q_*.sql | sort) \
+        <(sources '*.[ch]' | xargs -r grep -ohE '\<Q_[A-Z0-9_]+' | sed 's/^Q_//' | sort -u))
+    point "every statement is used" "$trouble"
 }
 
 check_headers() {
