@@ -104,10 +104,10 @@ class Spryng:
         return answer(202, {"data": {"requestId": "r1", "messageIds": ["id-1"]}})
 
     def bad(self, m):
-        return answer(400, {"message": "msisdn is not valid"})
+        return answer(400, {"errors": [{"errorCode": "invalid", "errorMessage": "msisdn is not valid"}]})
 
     def busy(self, m):
-        return answer(429, {"message": "slow down"})
+        return answer(429, {"errors": [{"errorCode": "rate", "errorMessage": "slow down"}]})
 
 
 class SpryngRest:

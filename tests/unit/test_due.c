@@ -432,6 +432,18 @@ static void the_budget_stops_the_least_urgent_first(void **state)
     assert_int_equal(remind().budget, BUDGET_FINE);
 }
 
+/* A language of the pages only, as Arabic is: no half of a message comes in it. */
+static void who_reads_a_language_without_messages_reads_english(void **state)
+{
+    (void)state;
+    at(2026, 11, 24, 10, 30);
+    int64_t m = member_made("A", "06 12345678", "", "ar", DAY_NONE);
+    loan_made(m, tool_made("Boormachine", branch_h), branch_h, day_of(2026, 12, 1));
+    at(2026, 11, 30, 9, 30);
+    assert_int_equal(remind().sent, 1);
+    assert_non_null(strstr(heard_text, "Gereedschapskist: you have Boormachine. Please return by Tuesday 1 December"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -448,6 +460,7 @@ int main(void)
         { "N2 a renewal starts the steps anew", a_renewal_starts_anew, begin, end, NULL },
         { "N10 N28 where a shared number fails, each hears by their own next way", a_shared_number_fails_for_each, begin, end, NULL },
         { "N12 the budget of a month stops the least urgent texts first", the_budget_stops_the_least_urgent_first, begin, end, NULL },
+        { "N12 a language that has no messages is read in English, whole", who_reads_a_language_without_messages_reads_english, begin, end, NULL },
         { "N9 a claim that nobody finished is seen, and no text is sent twice", a_claim_that_nobody_finished_is_seen, begin, end, NULL },
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
