@@ -38,17 +38,20 @@ static int64_t cost_of(struct ctx *c, const struct sending *s, bool sms)
     return sms ? s->words.parts * setting_int(c, SET_SMS_CENTS) : 0;
 }
 
-static void told_row(struct out *o, const struct sending *s, const char *channel, const char *state,
-                     int64_t not_before)
+/* The row outlives what the message was composed in. */
+static void told_row(struct out *o, const struct sending *s, const char *channel, int64_t not_before)
 {
     struct ctx *c = o->c;
+    struct arena *a = c->mem, scratch CLEANUP(arena_free) = { 0 };
     struct member m = { 0 };
     bool sms = !strcmp(channel, "sms");
+    c->mem = &scratch;
     if (s->member && member_get(c, s->member, &m))
         m = (struct member){ 0 };
-    OUT(o, val_int(s->id), val_text(m.code), val_text(m.name), val_str(s->kind), val_z(channel),
-        val_id(sms ? s->words.parts : 0), val_money(cost_of(c, s, sms)), val_z(state),
-        not_before > c->now ? val_time(not_before) : val_none(), val_text(s->words.text));
+    c->mem = a;
+    OUT(o, val_int(s->id), val_text(str_copy(a, m.code)), val_text(str_copy(a, m.name)), val_str(str_copy(a, s->kind)),
+        val_z(channel), val_id(sms ? s->words.parts : 0), val_money(cost_of(c, s, sms)), val_z("due"),
+        not_before > c->now ? val_time(not_before) : val_none(), val_text(str_copy(a, s->words.text)));
 }
 
 /* N14: who would hear what, by which channel, at which cost; in a transaction that is rolled back. */
@@ -57,6 +60,7 @@ static enum fault plan_and_show(struct ctx *c, void *arg)
     struct running *r = arg;
     struct calendars *all = NEW(c->mem, struct calendars);
     struct { int64_t id, not_before; const char *channel; } *due = NULL;
+    enum { BATCH = 256 };
     size_t n = 0;
     enum fault f = plan(c, r);
     if (f)
@@ -69,11 +73,18 @@ static enum fault plan_and_show(struct ctx *c, void *arg)
         due[n].channel = str_z(c->mem, q_str(&q, "channel"));
     }
     f = q_end(&q);
+    struct arena *mem = c->mem, scratch CLEANUP(arena_free) = { .limit = mem->limit };
     for (size_t i = 0; !f && i < n; i++) {
         struct sending s;
+        if (i % BATCH == 0) {
+            arena_free(&scratch);
+            all->n = 0;
+        }
+        c->mem = &scratch;
         f = outbox_compose(c, all, due[i].id, &s, &r->tally);
+        c->mem = mem;
         if (!f && s.go)
-            told_row(r->o, &s, due[i].channel, "due", due[i].not_before);
+            told_row(r->o, &s, due[i].channel, due[i].not_before);
     }
     return f;
 }

@@ -10,6 +10,7 @@
 #include "text/text.h"
 
 /* Seconds: no claim ends later than CLAIM_LONGEST from now, and no try waits longer than WAIT_LONGEST. */
+enum { BATCH = 256 };
 enum { TRIES_AFTER_CRASH = 2, CLAIM_LONGEST = 600, WAIT_LONGEST = 2 * 86400 };
 
 enum fault outbox_gateways(struct ctx *c, struct gateways *out, struct str *why)
@@ -91,7 +92,12 @@ static enum fault owed_write(struct ctx *c, const struct gateways *g, const stru
     struct due_rules rules = due_rules_read(c);
     bool sms = gateway_for(g, CHANNEL_SMS, 0), email = gateway_for(g, CHANNEL_EMAIL, 0);
     enum fault f = texts_left(c, t);
+    struct arena_mark m = arena_mark(c->mem);
     for (size_t i = 0; !f && i < n; i++) {
+        if (i % BATCH == 0) { /* a large library owes many thousands */
+            arena_back(c->mem, m);
+            all->n = 0;
+        }
         struct reach r;
         bool fits = true, told = false, off = false, early = before_due(o[i].step.kind);
         bool text = sms && (t->budget == BUDGET_FINE || (t->budget == BUDGET_LOW && !early));
@@ -202,8 +208,13 @@ static enum fault recheck(struct ctx *c, struct tally *t)
     for (; q_row(&q); ids[n++] = q_int(&q, "id"))
         ids = ids ? ids : NEW_N(c->mem, int64_t, q_int(&q, "total"));
     enum fault f = q_end(&q);
+    struct arena_mark m = arena_mark(c->mem);
     for (size_t i = 0; !f && i < n; i++) {
         struct told_list left;
+        if (i % BATCH == 0) {
+            arena_back(c->mem, m);
+            all->n = 0;
+        }
         f = steps_check(c, all, ids[i], &left, t);
         if (!f && !left.n)
             f = message_over(c, &left);
