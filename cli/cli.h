@@ -48,6 +48,9 @@ MUST enum fault cli_args(struct cli *);
 struct str near_command(struct arena *, struct str typed);
 struct str near_arg(struct arena *, const struct op *, struct str typed);
 
+/* A secret that is given as "-" is asked for, or read from stdin; then it stands in k->at. */
+void cli_secrets(struct cli *);
+
 /* Runs k->op by the door that commands.md promises: the file, a daemon's socket or a server. */
 MUST enum fault cli_ask(struct cli *, struct shown *);
 

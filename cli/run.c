@@ -204,6 +204,7 @@ static enum fault run(struct cli *k, struct shown *s)
         return f;
     if (k->op->flags & OP_FULL && !k->world.wire)
         return become_full(k);
+    cli_secrets(k);
     return k->op->run ? cli_ask(k, s) : program_counter(k, s);
 }
 

@@ -122,7 +122,9 @@ static void arg_line(struct buf *b, struct ctx *c, const struct arg *a, int widt
 {
     struct buf name = { .a = c->mem };
     arg_add(&name, a);
-    line_add(b, buf_str(&name), text_arg(c, a->name), width);
+    struct str what = text_arg(c, a->name);
+    line_add(b, buf_str(&name), a->flags & ARG_SECRET
+             ? text(c, T_HELP_SECRET, FACTS(F("what", val_str(what)))) : what, width);
 }
 
 static struct str text_of(struct ctx *c, const struct op *op, const char *what)
