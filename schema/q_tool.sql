@@ -69,28 +69,32 @@ SELECT coalesce(max(number), 0) AS number
 FROM tool;
 
 -- Tools by words; an empty word matches all. One whole number also means that number. After the one
--- with $after_number come those that stand behind it in this order.
+-- with $after_number come those that stand behind it in this order. Only what is shown is read whole.
 --! TOOL_LIST
-SELECT v.*, count(*) OVER () AS total
-FROM tool_view v
-WHERE ($w1 = '' OR v.search_key LIKE '%' || $w1 || '%' OR v.number = $number)
-AND ($w2 = '' OR v.search_key LIKE '%' || $w2 || '%')
-AND ($w3 = '' OR v.search_key LIKE '%' || $w3 || '%')
-AND ($w4 = '' OR v.search_key LIKE '%' || $w4 || '%')
-AND ($branch = 0 OR v.present = $branch)
-AND ($model = 0 OR v.model = $model)
-AND ($path = '' OR v.category_path = $path OR v.category_path LIKE $path || ' > %'
-    OR EXISTS (SELECT 1 FROM model_also a JOIN category x ON x.id = a.category WHERE a.model = v.model
-        AND (x.path_key = $path OR x.path_key LIKE $path || ' > %')))
-AND ($shelf = '' OR upper(v.shelf) = $shelf)
-AND ($visible = 0 OR v.state NOT IN ('draft', 'retired'))
-AND ($state = '' OR v.state = $state)
-AND ($free = 0 OR (v.state = 'active' AND v.loan IS NULL AND v.hold IS NULL))
-AND ($after_number = 0 OR (CASE WHEN v.number = $number THEN 0 ELSE 1 END, v.model_key, v.number)
-    > (CASE WHEN $after_number = $number THEN 0 ELSE 1 END, $after_key, $after_number))
+SELECT v.*, p.total
+FROM (SELECT v.id, count(*) OVER () AS total
+    FROM tool_view v
+    WHERE ($w1 = '' OR v.search_key LIKE '%' || $w1 || '%' OR v.number = $number)
+    AND ($w2 = '' OR v.search_key LIKE '%' || $w2 || '%')
+    AND ($w3 = '' OR v.search_key LIKE '%' || $w3 || '%')
+    AND ($w4 = '' OR v.search_key LIKE '%' || $w4 || '%')
+    AND ($branch = 0 OR v.present = $branch)
+    AND ($model = 0 OR v.model = $model)
+    AND ($path = '' OR v.category_path = $path OR v.category_path LIKE $path || ' > %'
+        OR EXISTS (SELECT 1 FROM model_also a JOIN category x ON x.id = a.category WHERE a.model = v.model
+            AND (x.path_key = $path OR x.path_key LIKE $path || ' > %')))
+    AND ($shelf = '' OR upper(v.shelf) = $shelf)
+    AND ($visible = 0 OR v.state NOT IN ('draft', 'retired'))
+    AND ($state = '' OR v.state = $state)
+    AND ($free = 0 OR (v.state = 'active' AND v.loan IS NULL AND v.hold IS NULL))
+    AND ($after_number = 0 OR (CASE WHEN v.number = $number THEN 0 ELSE 1 END, v.model_key, v.number)
+        > (CASE WHEN $after_number = $number THEN 0 ELSE 1 END, $after_key, $after_number))
+    ORDER BY CASE WHEN v.number = $number THEN 0 ELSE 1 END, CASE WHEN $newest = 1 THEN 0 - v.made_at
+        ELSE 0 END, v.model_key, v.number
+    LIMIT $limit OFFSET $offset) p
+JOIN tool_view v ON v.id = p.id
 ORDER BY CASE WHEN v.number = $number THEN 0 ELSE 1 END, CASE WHEN $newest = 1 THEN 0 - v.made_at
-    ELSE 0 END, v.model_key, v.number
-LIMIT $limit OFFSET $offset;
+    ELSE 0 END, v.model_key, v.number;
 
 --! TOOL_ADD
 INSERT INTO tool (number, model, home, present, shelf, state, state_reason, state_day, owner, serial,
