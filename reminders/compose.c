@@ -347,18 +347,18 @@ static enum text_key button_of(const struct told *t)
     static const struct { const char *kind; enum text_key button; } all[] = {
         { "inactive", T_MAIL_BUTTON_STAY }, { "hold_passed", T_MAIL_BUTTON_YES },
         { "closing_loan", T_MAIL_BUTTON_SEE }, { "loan_receipt", T_MAIL_BUTTON_SEE },
-        { "membership_7", T_MAIL_BUTTON_SEE }, { "membership_30", T_MAIL_BUTTON_SEE } };
+        { "membership_30", T_MAIL_BUTTON_SEE } };
     for (size_t i = 0; i < COUNT(all); i++)
         if (str_eq(t->kind, str_of(all[i].kind)))
             return all[i].button;
     return t->hold ? T_MAIL_BUTTON_NO : T_MAIL_BUTTON_RENEW;
 }
 
-/* What there is nothing to do about has no button. */
+/* What there is nothing to do about has no button, and what names its link does not need one. */
 static bool may_act(const struct told *t)
 {
     static const char *const no[] = { "ticket_answer", "correction", "owner_lent", "owner_back", "hold_gone",
-                                      "hold_ended", "booking_lapsed" };
+                                      "hold_ended", "booking_lapsed", "membership_7" };
     for (size_t i = 0; i < COUNT(no); i++)
         if (str_eq(t->kind, str_of(no[i])))
             return false;
@@ -432,7 +432,7 @@ static enum fault compose_in(struct ctx *c, struct calendars *calendars, const s
     struct mail_body m = { .lang = w.lang, .library = w.library, .name = l->at[0].member_name,
         .phone = facts[6].v.s, .lines = lines.at, .n_lines = lines.n,
         .button = button_of(&l->at[0]),
-        .link = may_act(&l->at[0]) ? w.link : (struct str){ 0 }, .branch = l->at[0].branch };
+        .acts = may_act(&l->at[0]), .link = w.link, .branch = l->at[0].branch };
     if (may_stop(&l->at[0]))
         m.stop = out->stop = str_printf(c->mem, "%.*s/stop", STR(w.link));
     if (!f)

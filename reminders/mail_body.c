@@ -6,7 +6,29 @@ struct both {
     struct buf text, html;
 };
 
-static void paragraph(struct both *o, struct str p)
+static void anchor(struct buf *b, struct str to, struct str label)
+{
+    buf_z_add(b, "<a href=\"");
+    buf_html(b, to);
+    buf_z_add(b, "\">");
+    buf_html(b, label);
+    buf_z_add(b, "</a>");
+}
+
+/* Where it names `link` that can be clicked. */
+static void line_html(struct buf *b, struct str line, struct str link)
+{
+    ptrdiff_t at = link.n ? str_find(line, link) : -1;
+    if (at < 0) {
+        buf_html(b, line);
+        return;
+    }
+    buf_html(b, str_upto(line, (size_t)at));
+    anchor(b, link, link);
+    buf_html(b, str_from(line, (size_t)at + link.n));
+}
+
+static void paragraph(struct both *o, struct str p, struct str link)
 {
     if (!p.n)
         return;
@@ -16,7 +38,7 @@ static void paragraph(struct both *o, struct str p)
     buf_char(&o->text, '\n');
     buf_z_add(&o->html, "<p>");
     for (struct str line, rest = p; str_next(&rest, '\n', &line);) {
-        buf_html(&o->html, line);
+        line_html(&o->html, line, link);
         if (rest.n)
             buf_z_add(&o->html, "<br>\n");
     }
@@ -29,22 +51,19 @@ static enum fault words(struct ctx *c, struct both *o, const struct mail_body *m
 {
     struct buf b = { .a = c->mem };
     enum fault fault = own_text_add(c, &b, m->branch, m->lang, key, f, n);
-    paragraph(o, buf_str(&b));
+    paragraph(o, buf_str(&b), m->link);
     return fault;
 }
 
-static void button(struct ctx *c, struct both *o, const struct mail_body *m)
+static void button(struct both *o, const struct mail_body *m)
 {
     struct str label = text_plain(m->lang, m->button);
-    if (!m->link.n)
+    if (!m->acts)
         return;
-    (void)c;
     buf_printf(&o->text, "\n%.*s: %.*s\n", STR(label), STR(m->link));
-    buf_z_add(&o->html, "<p><a href=\"");
-    buf_html(&o->html, m->link);
-    buf_z_add(&o->html, "\">");
-    buf_html(&o->html, label);
-    buf_z_add(&o->html, "</a></p>\n");
+    buf_z_add(&o->html, "<p>");
+    anchor(&o->html, m->link, label);
+    buf_z_add(&o->html, "</p>\n");
 }
 
 /* A line of an SMS goes on after the library's name; here it begins. */
@@ -66,11 +85,7 @@ static void foot(struct ctx *c, struct both *o, const struct mail_body *m)
     buf_printf(&o->text, "\n%.*s\n", STR(all));
     buf_z_add(&o->html, "<p><small>");
     buf_html(&o->html, str_upto(all, at));
-    buf_z_add(&o->html, "<a href=\"");
-    buf_html(&o->html, m->stop);
-    buf_z_add(&o->html, "\">");
-    buf_html(&o->html, text_plain(m->lang, T_MAIL_FOOT_LINK));
-    buf_z_add(&o->html, "</a>");
+    anchor(&o->html, m->stop, text_plain(m->lang, T_MAIL_FOOT_LINK));
     buf_html(&o->html, str_from(all, at + m->stop.n));
     buf_z_add(&o->html, "</small></p>\n");
 }
@@ -84,8 +99,8 @@ enum fault mail_body_write(struct ctx *c, const struct mail_body *m, struct str 
     buf_z_add(&o.html, "</title>\n");
     enum fault f = words(c, &o, m, T_MAIL_GREETING, FACTS(F("name", val_str(m->name))));
     for (size_t i = 0; i < m->n_lines; i++)
-        paragraph(&o, capital(c, m->lines[i]));
-    button(c, &o, m);
+        paragraph(&o, capital(c, m->lines[i]), m->link);
+    button(&o, m);
     if (!f)
         f = words(c, &o, m, T_MAIL_COMFORT, NULL, 0);
     if (!f)

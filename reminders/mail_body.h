@@ -12,7 +12,8 @@ struct mail_body {
     const struct str *lines;
     size_t n_lines;
     enum text_key button;
-    struct str link; /* "": no button */
+    struct str link;
+    bool acts;       /* the link is a button; it is one to click wherever a line names it */
     struct str stop; /* the link that ends reminders before the day; "": none */
     int64_t branch;  /* whose own sentences count */
 };
