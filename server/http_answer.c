@@ -27,10 +27,6 @@ static void answer_headers(struct MHD_Response *m, struct request *r)
     MHD_add_response_header(m, "Content-Security-Policy", policy);
     for (size_t i = 0; i < COUNT(always); i++)
         MHD_add_response_header(m, always[i].name, always[i].value);
-    /* A browser then begins a new process, a quarter of a second on a slow phone: only where there is something to
-     * keep from whoever opened the window. */
-    if (r->who.session)
-        MHD_add_response_header(m, "Cross-Origin-Opener-Policy", "same-origin");
     if (a->type)
         MHD_add_response_header(m, "Content-Type", a->type);
     static const char *const keep[] = { "no-store", "no-cache",

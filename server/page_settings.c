@@ -11,7 +11,8 @@
 /* What it decides, without its full stop. */
 static struct str decides(struct ctx *c, const struct setting_info *i)
 {
-    struct str s = text_plain(c->lang, (enum text_key)text_find(str_printf(c->mem, "setting.%s", i->name)));
+    struct str s =
+        text_plain(c->lang, (enum text_key)text_find(str_printf(c->mem, "setting.%s", i->name)));
     return str_ends(s, S(".")) ? str_upto(s, s.n - 1) : s;
 }
 
@@ -35,9 +36,14 @@ static struct link row_make(struct request *r, struct ctx *c, enum setting s)
 {
     const struct setting_info *i = setting_info(s);
     struct str v = setting_str(c, s), now = value_words(c, i, v), otherwise = str_of(i->otherwise);
-    const struct fact facts[] = { F("value", val_str(now)), F("otherwise", val_str(value_words(c, i, otherwise))) };
-    return (struct link){ .icon = ICON_I_NOTE, .label = decides(c, i), .url = link_to(r, "/settings/%s", i->name),
-        .hint = str_eq(v, otherwise) || !otherwise.n ? now : text(c, T_PAGE_SETTINGS_CHANGED, facts, COUNT(facts)) };
+    const struct fact facts[] = { F("value", val_str(now)),
+                                  F("otherwise", val_str(value_words(c, i, otherwise))) };
+    return (struct link){ .icon = ICON_I_NOTE,
+                          .label = decides(c, i),
+                          .url = link_to(r, "/settings/%s", i->name),
+                          .hint = str_eq(v, otherwise) || !otherwise.n
+                                    ? now
+                                    : text(c, T_PAGE_SETTINGS_CHANGED, facts, COUNT(facts)) };
 }
 
 /* What a name begins with, by subject; a name without a dot is the library's. */
@@ -45,10 +51,14 @@ static const struct {
     enum text_key head;
     const char *begins[4];
 } subjects[] = {
-    { T_PAGE_SETTINGS_LIBRARY, { "library" } }, { T_PAGE_SETTINGS_LOAN, { "loan" } },
-    { T_PAGE_SETTINGS_MONEY, { "late", "loss", "part" } }, { T_PAGE_SETTINGS_MEMBER, { "member" } },
-    { T_PAGE_SETTINGS_HOLD, { "hold" } }, { T_PAGE_SETTINGS_REMIND, { "remind" } },
-    { T_PAGE_SETTINGS_OWNER, { "owner" } }, { T_PAGE_SETTINGS_LOGIN, { "login", "session" } },
+    { T_PAGE_SETTINGS_LIBRARY, { "library" } },
+    { T_PAGE_SETTINGS_LOAN, { "loan" } },
+    { T_PAGE_SETTINGS_MONEY, { "late", "loss", "part" } },
+    { T_PAGE_SETTINGS_MEMBER, { "member" } },
+    { T_PAGE_SETTINGS_HOLD, { "hold" } },
+    { T_PAGE_SETTINGS_REMIND, { "remind" } },
+    { T_PAGE_SETTINGS_OWNER, { "owner" } },
+    { T_PAGE_SETTINGS_LOGIN, { "login", "session" } },
 };
 
 static size_t subject_of(enum setting s)
@@ -72,7 +82,8 @@ static struct link_group *groups_make(struct request *r, struct ctx *c)
         struct link *rows = NEW_N(c->mem, struct link, SETTING_COUNT);
         at[i] = (struct link_group){ text_plain(r->lang, subjects[i].head), { .at = rows } };
         for (int s = 0; s < SETTING_COUNT; s++)
-            if (s != SET_CLOCK && subject_of((enum setting)s) == i) /* the clock has its own operations */
+            if (s != SET_CLOCK &&
+                subject_of((enum setting)s) == i) /* the clock has its own operations */
                 rows[at[i].rows.n++] = row_make(r, c, (enum setting)s);
     }
     return at;
@@ -82,11 +93,14 @@ enum fault get_settings(struct request *r, struct ctx *c)
 {
     struct page_look look;
     struct buf b = { .a = c->mem };
-    struct groups_page x = { .title = text_plain(r->lang, T_PAGE_RUN_SETTINGS), .back = link_to(r, "/op"),
+    struct groups_page x = { .title = text_plain(r->lang, T_PAGE_RUN_SETTINGS),
+                             .back = link_to(r, "/op"),
                              .groups = { groups_make(r, c), COUNT(subjects) } };
     if (r->method == METHOD_POST)
-        notice_one(c, &x.said, TONE_YES, text(c, T_PAGE_SETTINGS_SAVED, FACTS(F("what",
-                   val_str(decides(c, setting_info(setting_find(r->params[0]))))))));
+        notice_one(
+            c, &x.said, TONE_YES,
+            text(c, T_PAGE_SETTINGS_SAVED,
+                 FACTS(F("what", val_str(decides(c, setting_info(setting_find(r->params[0]))))))));
     look_make(r, c, &look);
     page_groups(&b, &look, &x);
     answer_buf(r, 200, type_html, &b);
@@ -97,8 +111,11 @@ enum fault get_settings(struct request *r, struct ctx *c)
 static struct str hint_of(struct ctx *c, const struct setting_info *i)
 {
     const struct fact range[] = { F("least", val_int(i->least)), F("most", val_int(i->most)) };
-    struct str from = i->kind == SK_INT ? text(c, T_PAGE_SETTINGS_RANGE, range, COUNT(range)) : (struct str){ 0 };
-    struct str usual = text(c, T_PAGE_SETTINGS_OTHERWISE, FACTS(F("otherwise", val_str(value_words(c, i, str_of(i->otherwise))))));
+    struct str from =
+        i->kind == SK_INT ? text(c, T_PAGE_SETTINGS_RANGE, range, COUNT(range)) : (struct str){ 0 };
+    struct str usual =
+        text(c, T_PAGE_SETTINGS_OTHERWISE,
+             FACTS(F("otherwise", val_str(value_words(c, i, str_of(i->otherwise))))));
     return str_printf(c->mem, "%.*s%s%.*s", STR(from), from.n ? " " : "", STR(usual));
 }
 
@@ -135,15 +152,22 @@ static enum fault one_make(struct request *r, struct ctx *c)
     if (s == SETTING_COUNT || s == SET_CLOCK)
         return FAULT_PAGE_UNKNOWN;
     const struct setting_info *i = setting_info(s);
-    struct form_field f = { .id = S("f-value"), .name = S("value"), .label = text_arg(c, "value"),
-        .value = r->fault ? request_field(r, "value") : setting_str(c, s), .described = true,
-        .error = r->fault ? typed_error(r, c, "value") : (struct str){ 0 },
-        .hint = hint_of(c, i) };
+    struct form_field f = { .id = S("f-value"),
+                            .name = S("value"),
+                            .label = text_arg(c, "value"),
+                            .value = r->fault ? request_field(r, "value") : setting_str(c, s),
+                            .described = true,
+                            .error = r->fault ? typed_error(r, c, "value") : (struct str){ 0 },
+                            .hint = hint_of(c, i) };
     input_make(c, i, &f);
     f.need = f.select;
-    struct op_form x = { .title = decides(c, i), .action = link_to(r, "/settings/%s", i->name), .fields = { &f, 1 },
-        .back = link_to(r, "/settings"), .submit = text_plain(r->lang, T_BUTTON_SAVE), .n_wrong = f.error.n > 0,
-        .command = str_printf(c->mem, "kist setting set %s", i->name) };
+    struct op_form x = { .title = decides(c, i),
+                         .action = link_to(r, "/settings/%s", i->name),
+                         .fields = { &f, 1 },
+                         .back = link_to(r, "/settings"),
+                         .submit = text_plain(r->lang, T_BUTTON_SAVE),
+                         .n_wrong = f.error.n > 0,
+                         .command = str_printf(c->mem, "kist setting set %s", i->name) };
     look_make(r, c, &look);
     page_op_form(&b, &look, &x);
     answer_buf(r, r->fault ? fault_info(r->fault)->status : 200, type_html, &b);

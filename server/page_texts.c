@@ -21,7 +21,9 @@ static int lang_of(struct request *r, struct ctx *c)
 
 static int subject_of(struct str name)
 {
-    return str_starts(name, S("mail.")) ? AROUND : str_starts(name, S("msg.a_")) ? ANSWERS : MESSAGES;
+    return str_starts(name, S("mail."))  ? AROUND
+         : str_starts(name, S("msg.a_")) ? ANSWERS
+                                         : MESSAGES;
 }
 
 /* "Herinnering vooraf, onderwerp van de e-mail"; the name where there are no words. */
@@ -39,7 +41,8 @@ static struct str title_of(struct ctx *c, struct str name)
 }
 
 /* As it stands everywhere: the library's own, else ours. */
-static enum fault in_force(struct ctx *c, enum text_key key, int lang, int64_t branch, bool *own, struct str *out)
+static enum fault in_force(struct ctx *c, enum text_key key, int lang, int64_t branch, bool *own,
+                           struct str *out)
 {
     struct buf b = { .a = c->mem };
     enum fault f = own_text_find(c, branch, lang, key, out);
@@ -70,10 +73,13 @@ static enum fault rows_make(struct request *r, struct ctx *c, int lang, struct l
         if (f)
             return f;
         int g = subject_of(name);
-        at[g * TEXT_COUNT + (int)groups[g].rows.n++] = (struct link){ .icon = own ? ICON_I_TICK : ICON_I_NOTE,
-            .label = own ? str_printf(c->mem, "%.*s (%.*s)", STR(title_of(c, name)), STR(text_plain(c->lang, T_PAGE_TEXTS_OWN)))
-                         : title_of(c, name),
-            .hint = body, .url = text_link(r, (enum text_key)i, lang) };
+        at[g * TEXT_COUNT + (int)groups[g].rows.n++] =
+            (struct link){ .icon = own ? ICON_I_TICK : ICON_I_NOTE,
+                           .label = own ? str_printf(c->mem, "%.*s (%.*s)", STR(title_of(c, name)),
+                                                     STR(text_plain(c->lang, T_PAGE_TEXTS_OWN)))
+                                        : title_of(c, name),
+                           .hint = body,
+                           .url = text_link(r, (enum text_key)i, lang) };
     }
     return OK;
 }
@@ -83,7 +89,8 @@ static struct links langs_make(struct request *r, struct ctx *c, int lang)
 {
     struct link *at = NEW_N(c->mem, struct link, LANG_en + 1);
     for (int l = 0; l <= LANG_en; l++)
-        at[l] = (struct link){ .label = text_plain(l, T_LANG_NAME), .here = l == lang,
+        at[l] = (struct link){ .label = text_plain(l, T_LANG_NAME),
+                               .here = l == lang,
                                .url = link_to(r, "/texts?language=%s", lang_code(l)) };
     return (struct links){ at, LANG_en + 1 };
 }
@@ -94,13 +101,17 @@ enum fault get_texts(struct request *r, struct ctx *c)
     struct buf b = { .a = c->mem };
     int lang = lang_of(r, c);
     struct link_group groups[SUBJECTS] = { { .head = text_plain(r->lang, T_PAGE_TEXTS_MESSAGES) },
-        { .head = text_plain(r->lang, T_PAGE_TEXTS_ANSWERS) }, { .head = text_plain(r->lang, T_PAGE_TEXTS_MAIL) } };
+                                           { .head = text_plain(r->lang, T_PAGE_TEXTS_ANSWERS) },
+                                           { .head = text_plain(r->lang, T_PAGE_TEXTS_MAIL) } };
     enum fault f = rows_make(r, c, lang, groups);
     if (f)
         return f;
-    struct groups_page x = { .title = text_plain(r->lang, T_PAGE_RUN_TEXTS), .back = link_to(r, "/op"),
-        .about = text_plain(r->lang, T_PAGE_TEXTS_ABOUT), .choice = langs_make(r, c, lang), .groups = { groups, SUBJECTS },
-        .said = notices_of(r, c) };
+    struct groups_page x = { .title = text_plain(r->lang, T_PAGE_RUN_TEXTS),
+                             .back = link_to(r, "/op"),
+                             .about = text_plain(r->lang, T_PAGE_TEXTS_ABOUT),
+                             .choice = langs_make(r, c, lang),
+                             .groups = { groups, SUBJECTS },
+                             .said = notices_of(r, c) };
     look_make(r, c, &look);
     page_groups(&b, &look, &x);
     answer_buf(r, 200, type_html, &b);
@@ -110,21 +121,27 @@ enum fault get_texts(struct request *r, struct ctx *c)
 /* ---- One ---- */
 
 /* How it would be read, and what it costs to send: as it was typed. */
-static void example_make(struct ctx *c, enum text_key key, int lang, struct str body, struct op_form *x)
+static void example_make(struct ctx *c, enum text_key key, int lang, struct str body,
+                         struct op_form *x)
 {
     struct str library = setting_str(c, SET_LIBRARY_NAME);
     x->example = lint_example(c->mem, lang, body, library, true);
     if (str_ends(str_of(text_name(key)), S(".sms")))
-        x->example_size = page_count(c, T_PAGE_TEXTS_PARTS, lint_size(c->mem, lang, body, library, true).parts);
+        x->example_size =
+            page_count(c, T_PAGE_TEXTS_PARTS, lint_size(c->mem, lang, body, library, true).parts);
 }
 
-static struct links ways_make(struct request *r, struct ctx *c, enum text_key key, int lang, bool own)
+static struct links ways_make(struct request *r, struct ctx *c, enum text_key key, int lang,
+                              bool own)
 {
     struct link *at = NEW_N(c->mem, struct link, 2);
     static const char *const ops[] = { "text preview", "text reset" };
     for (int i = 0; i < 1 + own; i++)
-        at[i] = (struct link){ .icon = ICON_I_GO, .label = op_title(c, op_find(str_of(ops[i]))),
-            .url = link_to(r, "%.*s?key=%s&language=%s", STR(op_link_to(r, op_find(str_of(ops[i]))).s), text_name(key), lang_code(lang)) };
+        at[i] = (struct link){ .icon = ICON_I_GO,
+                               .label = op_title(c, op_find(str_of(ops[i]))),
+                               .url = link_to(r, "%.*s?key=%s&language=%s",
+                                              STR(op_link_to(r, op_find(str_of(ops[i]))).s),
+                                              text_name(key), lang_code(lang)) };
     return (struct links){ at, (size_t)(1 + own) };
 }
 
@@ -155,13 +172,26 @@ static enum fault one_make(struct request *r, struct ctx *c)
     if (typed)
         body = request_field(r, "text");
     struct str error = r->fault ? typed_error(r, c, "text") : (struct str){ 0 };
-    struct form_field text = { .id = S("f-text"), .name = S("text"), .label = text_plain(lang, T_LANG_NAME), .value = body, .area = true,
-        .need = true, .error = error, .described = true, .hint = text_plain(r->lang, T_PAGE_TEXTS_ABOUT) };
-    struct op_form x = { .title = title_of(c, str_of(text_name((enum text_key)key))), .fields = { &text, 1 },
-        .action = text_link(r, (enum text_key)key, lang), .back = link_to(r, "/texts?language=%s", lang_code(lang)), .preview = true,
-        .submit = text_plain(r->lang, T_BUTTON_SAVE), .n_wrong = error.n > 0, .said = looks_of(r, c),
-        .kin = ways_make(r, c, (enum text_key)key, lang, own),
-        .command = str_printf(c->mem, "kist text set %s", text_name((enum text_key)key)) };
+    struct form_field text = { .id = S("f-text"),
+                               .name = S("text"),
+                               .label = text_plain(lang, T_LANG_NAME),
+                               .value = body,
+                               .area = true,
+                               .need = true,
+                               .error = error,
+                               .described = true,
+                               .hint = text_plain(r->lang, T_PAGE_TEXTS_ABOUT) };
+    struct op_form x = { .title = title_of(c, str_of(text_name((enum text_key)key))),
+                         .fields = { &text, 1 },
+                         .action = text_link(r, (enum text_key)key, lang),
+                         .back = link_to(r, "/texts?language=%s", lang_code(lang)),
+                         .preview = true,
+                         .submit = text_plain(r->lang, T_BUTTON_SAVE),
+                         .n_wrong = error.n > 0,
+                         .said = looks_of(r, c),
+                         .kin = ways_make(r, c, (enum text_key)key, lang, own),
+                         .command = str_printf(c->mem, "kist text set %s",
+                                               text_name((enum text_key)key)) };
     example_make(c, (enum text_key)key, lang, body, &x);
     look_make(r, c, &look);
     page_op_form(&b, &look, &x);

@@ -8,7 +8,7 @@ enum { WAYS_MOST = 4 };
 bool may_pass(const struct request *r, const struct op *op)
 {
     return r->fault && r->who.role >= ROLE_VOLUNTEER && r->n_wrong &&
-        (op_passable(op, r->wrong[0].fault) || r->wrong[0].fault == FAULT_REASON_NEEDED);
+           (op_passable(op, r->wrong[0].fault) || r->wrong[0].fault == FAULT_REASON_NEEDED);
 }
 
 static void ways_make(struct request *r, struct ctx *c, struct anyway *x)
@@ -17,7 +17,8 @@ static void ways_make(struct request *r, struct ctx *c, struct anyway *x)
     struct hidden *at = NEW_N(c->mem, struct hidden, WAYS_MOST);
     size_t n = 0;
     for (size_t i = 0; (w = way_at(i)); i++)
-        if (w->give && w->fault == r->wrong[0].fault && n < WAYS_MOST && op_arg(r->op, str_of(w->give)))
+        if (w->give && w->fault == r->wrong[0].fault && n < WAYS_MOST &&
+            op_arg(r->op, str_of(w->give)))
             at[n++] = (struct hidden){ str_of(w->give), text_plain(c->lang, w->label) };
     x->ways.at = at;
     x->ways.n = n;
