@@ -58,7 +58,8 @@ const char *holiday_name(size_t i); /* "kings_day"; its words are holiday.NAME *
 bool holiday_default(day);
 
 /* Reads "mo 10:00-12:00/11:15 tu ..." (C10): FAULT_HOURS_FORMAT with *at the word that is wrong,
- * FAULT_HOURS_OVERLAP. Dutch day names (ma di wo do vr za zo) are understood too. */
+ * FAULT_HOURS_OVERLAP. Dutch names, whole ones and ranges ("di-za 10-17, zondag 12.00-16.00") are
+ * understood too. */
 MUST enum fault hours_parse(struct arena *, struct str text, const struct block **out, size_t *n,
                             struct str *at);
 /* The same text back. */

@@ -1,18 +1,47 @@
-/* Opening hours as people write them: "mo 10:00-12:00/11:15 tu 13:00-17:00" (C10). See calendar.h. */
+/* Opening hours as people write them: "mo 10:00-12:00/11:15 tu-fr 13:00-17:00" (C10). See calendar.h. */
 #include "base/buf.h"
 #include "lending/calendar.h"
 
-static const char *const days[7][2] = {
-    { "mo", "ma" }, { "tu", "di" }, { "we", "wo" }, { "th", "do" }, { "fr", "vr" }, { "sa", "za" },
-    { "su", "zo" },
+static const char *const days[7][4] = {
+    { "mo", "ma", "monday", "maandag" }, { "tu", "di", "tuesday", "dinsdag" },
+    { "we", "wo", "wednesday", "woensdag" }, { "th", "do", "thursday", "donderdag" },
+    { "fr", "vr", "friday", "vrijdag" }, { "sa", "za", "saturday", "zaterdag" },
+    { "su", "zo", "sunday", "zondag" },
 };
 
 static int day_word(struct str w)
 {
     for (int i = 0; i < 7; i++)
-        if (str_eq_nocase(w, str_of(days[i][0])) || str_eq_nocase(w, str_of(days[i][1])))
-            return i + 1;
+        for (size_t k = 0; k < COUNT(days[i]); k++)
+            if (str_eq_nocase(w, str_of(days[i][k])))
+                return i + 1;
     return 0;
+}
+
+/* "di", or "di-za": the first and the last of them. */
+static bool days_read(struct str w, int *first, int *last)
+{
+    ptrdiff_t dash = str_find(w, S("-"));
+    int a = day_word(dash < 0 ? w : str_upto(w, (size_t)dash));
+    int b = dash < 0 ? a : day_word(str_from(w, (size_t)dash + 1));
+    if (!a || b < a)
+        return false;
+    *first = a;
+    *last = b;
+    return true;
+}
+
+/* The next word: blanks, commas and semicolons stand between them. */
+static struct str word_take(struct str *rest)
+{
+    size_t from = 0, to;
+    while (from < rest->n && strchr(" ,;", rest->s[from]))
+        from++;
+    for (to = from; to < rest->n && !strchr(" ,;", rest->s[to]);)
+        to++;
+    struct str w = str_upto(str_from(*rest, from), to - from);
+    *rest = str_from(*rest, to);
+    return w;
 }
 
 /* "10:00", "10.00" or "10"; 24:00 is the end of a day. Takes it off *x. */
@@ -65,18 +94,19 @@ static int by_time(const void *x, const void *y)
 enum fault hours_parse(struct arena *a, struct str text, const struct block **out, size_t *n,
                        struct str *at)
 {
-    struct block *b = NEW_N(a, struct block, text.n / 4 + 1);
-    int weekday = 0;
+    struct block *b = NEW_N(a, struct block, (text.n / 4 + 1) * COUNT(days));
+    int first = 0, last = -1;
     size_t k = 0;
-    for (struct str w, rest = str_trim(text); str_next(&rest, ' ', &w);) {
+    *at = text;
+    for (struct str w; (w = word_take(&text)).n;) {
         *at = w;
-        if (!w.n)
+        if (days_read(w, &first, &last))
             continue;
-        int d = day_word(w);
-        if (d)
-            weekday = d;
-        else if (!weekday || !block_read(w, weekday, &b[k++]))
+        if (!first)
             return FAULT_HOURS_FORMAT;
+        for (int d = first; d <= last; d++)
+            if (!block_read(w, d, &b[k++]))
+                return FAULT_HOURS_FORMAT;
     }
     if (!k)
         return FAULT_HOURS_FORMAT;

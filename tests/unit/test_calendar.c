@@ -223,6 +223,9 @@ static void c10_hours_are_read_and_written(void **state)
         { "tu 13:00-17:00 mo 10:00-12:00/11:15", "mo 10:00-12:00/11:15 tu 13:00-17:00" },
         { "mo 9:00-12:00 12:00-17:00", "mo 09:00-12:00 mo 12:00-17:00" }, /* touching ones stay two */
         { "su 0:00-24:00", "su 00:00-24:00" },
+        { "di-do 10-12", "tu 10:00-12:00 we 10:00-12:00 th 10:00-12:00" },
+        { "di 10.00-12.00; Vrijdag 9.00-13.00, 14.00-17.00",
+          "tu 10:00-12:00 fr 09:00-13:00 fr 14:00-17:00" }, /* as it is shown */
     };
     static const struct {
         const char *written, *at;
@@ -237,6 +240,10 @@ static void c10_hours_are_read_and_written(void **state)
         { "mo 10:00-12:00/12:15", "10:00-12:00/12:15", FAULT_HOURS_FORMAT },
         { "xx 10:00-12:00", "xx", FAULT_HOURS_FORMAT },
         { "mo", "mo", FAULT_HOURS_FORMAT },
+        { "za-di 10-12", "za-di", FAULT_HOURS_FORMAT },
+        { "di- 10-12", "di-", FAULT_HOURS_FORMAT },
+        { "di-do 12-10", "12-10", FAULT_HOURS_FORMAT },
+        { " ; ", " ; ", FAULT_HOURS_FORMAT },
     };
     const char *back;
     (void)state;
