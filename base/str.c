@@ -119,6 +119,21 @@ bool str_next(struct str *rest, char sep, struct str *word)
     return true;
 }
 
+bool str_among(struct str words, struct str one)
+{
+    struct str word;
+    while (str_next(&words, ' ', &word))
+        if (str_eq(word, one))
+            return true;
+    return false;
+}
+
+struct str str_capital(struct arena *a, struct str x)
+{
+    bool small = x.n && x.s[0] >= 'a' && x.s[0] <= 'z';
+    return small ? str_printf(a, "%c%.*s", x.s[0] - 'a' + 'A', STR(str_from(x, 1))) : x;
+}
+
 struct str str_upper(struct arena *a, struct str x)
 {
     struct str y = str_copy(a, x);

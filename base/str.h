@@ -34,6 +34,10 @@ struct str str_upto(struct str, size_t n);           /* the first n bytes at mos
 /* Takes what stands before the first `sep` off *rest (all of it when there is none). False when
  * *rest was empty, so `while (str_next(&rest, ',', &word))` visits each. */
 bool str_next(struct str *rest, char sep, struct str *word);
+/* Is it one of the words, between blanks? */
+bool str_among(struct str words, struct str one);
+/* With a capital where it begins with a small letter of ASCII. */
+struct str str_capital(struct arena *, struct str);
 struct str str_upper(struct arena *, struct str);    /* ASCII letters only */
 struct str str_lower(struct arena *, struct str);
 

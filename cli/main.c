@@ -3,16 +3,18 @@
 
 #include <malloc.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 /* A command lives for some milliseconds, and takes many of them to touch its memory for the first
  * time, a page at a time. Asked for in one go it costs a tenth of that. A kernel that cannot (before
  * 5.14) or a heap that is not glibc's loses nothing. */
 static void memory_at_once(void)
 {
-    enum { NEEDED = 1 << 20, PAGE = 4096 };
+    enum { NEEDED = 1 << 20 };
+    uintptr_t size = (uintptr_t)sysconf(_SC_PAGESIZE); /* 16 kB on a Raspberry Pi 5 */
     mallopt(M_TOP_PAD, NEEDED);
     void *first = malloc(1);
-    uintptr_t page = ((uintptr_t)first + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
+    uintptr_t page = ((uintptr_t)first + size - 1) & ~(size - 1);
     (void)madvise((void *)page, NEEDED, MADV_POPULATE_WRITE);
     free(first);
 }

@@ -178,15 +178,6 @@ static void found(struct linting *l, enum lint what, struct str word)
         l->out[l->n++] = (struct finding){ what, line_of(l, word), word };
 }
 
-static bool listed(struct str words, struct str name)
-{
-    struct str one;
-    while (str_next(&words, ' ', &one))
-        if (str_eq(one, name))
-            return true;
-    return false;
-}
-
 /* The placeholders of our own sentence of that key. */
 static struct str ours(const struct linting *l, enum text_key key)
 {
@@ -205,7 +196,7 @@ static void placeholders(struct linting *l, enum text_key key)
     bool loan_or_hold = l->message && !str_starts(l->kind, S("a_")) && lint_needs(l->kind);
     struct buf seen = { .a = l->a };
     for (struct piece p; piece_next(&rest, &p);) {
-        bool known = listed(may, p.s) || (loan_or_hold && listed(str_of(always), p.s));
+        bool known = str_among(may, p.s) || (loan_or_hold && str_among(str_of(always), p.s));
         if (p.is == PIECE_BAD)
             found(l, LINT_UNKNOWN, str_upto(p.s, p.s.n < 20 ? p.s.n : 20));
         else if (p.is != PIECE_TEXT && !known)
@@ -215,11 +206,11 @@ static void placeholders(struct linting *l, enum text_key key)
     }
     struct str needs = str_of(l->sms && lint_needs(l->kind) ? lint_needs(l->kind) : "");
     while (str_next(&needs, ' ', &name))
-        if (!listed(buf_str(&seen), name))
+        if (!str_among(buf_str(&seen), name))
             found(l, LINT_LACKS, name);
     if (l->sms && !str_eq(l->kind, S("login_code")) && !str_starts(l->body, S("{library}: ")))
         found(l, LINT_FIRST, S("{library}: "));
-    if (listed(buf_str(&seen), S("name")) &&
+    if (str_among(buf_str(&seen), S("name")) &&
         (str_starts(l->kind, S("hold_")) || str_starts(l->kind, S("owner_"))))
         found(l, LINT_NAME, S("{name}"));
 }
@@ -301,7 +292,7 @@ static void shouts(struct linting *l)
             struct str bare = word;
             while (bare.n && strchr(".,!?:;)", bare.s[bare.n - 1]))
                 bare.n--;
-            if (capitals(bare) && !listed(str_of(answers), bare) && !str_has(bare, '{'))
+            if (capitals(bare) && !str_among(str_of(answers), bare) && !str_has(bare, '{'))
                 found(l, LINT_CAPITALS, bare);
         }
     if (str_find(l->body, S("{link}.")) >= 0)

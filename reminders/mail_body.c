@@ -66,13 +66,6 @@ static void button(struct both *o, const struct mail_body *m)
     buf_z_add(&o->html, "</p>\n");
 }
 
-/* A line of an SMS goes on after the library's name; here it begins. */
-static struct str capital(struct ctx *c, struct str line)
-{
-    bool small = line.n && line.s[0] >= 'a' && line.s[0] <= 'z';
-    return small ? str_printf(c->mem, "%c%.*s", line.s[0] - 'a' + 'A', STR(str_from(line, 1))) : line;
-}
-
 /* The last line, small, with its link. */
 static void foot(struct ctx *c, struct both *o, const struct mail_body *m)
 {
@@ -99,7 +92,7 @@ enum fault mail_body_write(struct ctx *c, const struct mail_body *m, struct str 
     buf_z_add(&o.html, "</title>\n");
     enum fault f = words(c, &o, m, T_MAIL_GREETING, FACTS(F("name", val_str(m->name))));
     for (size_t i = 0; i < m->n_lines; i++)
-        paragraph(&o, capital(c, m->lines[i]), m->link);
+        paragraph(&o, str_capital(c->mem, m->lines[i]), m->link);
     button(&o, m);
     if (!f)
         f = words(c, &o, m, T_MAIL_COMFORT, NULL, 0);

@@ -50,15 +50,6 @@ static const struct { const char *kind, *states; } hold_kinds[] = {
     { "closing_hold", "ready" },
 };
 
-static bool among(struct str words, struct str one)
-{
-    struct str word;
-    while (str_next(&words, ' ', &word))
-        if (str_eq(word, one))
-            return true;
-    return false;
-}
-
 static bool is_kind(const struct told *t, const char *kind)
 {
     return str_eq(t->kind, str_of(kind));
@@ -70,7 +61,7 @@ static const char *hold_no(const struct told *t, day on)
     if (!t->open)
         return "undone";
     for (size_t i = 0; i < COUNT(hold_kinds); i++)
-        if (is_kind(t, hold_kinds[i].kind) && !among(str_of(hold_kinds[i].states), t->hold_state))
+        if (is_kind(t, hold_kinds[i].kind) && !str_among(str_of(hold_kinds[i].states), t->hold_state))
             return "moved";
     if (is_kind(t, "hold_ready") || is_kind(t, "hold_ending"))
         return day_is(t->ready, t->told_due) ? NULL : "moved";

@@ -13,8 +13,9 @@ enum db_mode {
 };
 
 /* Opens a library and reads every pragma back. Refuses a network file system (X7, unless
- * a file of its name with `.network-ok` behind it lies there), a file that is no library, one of a newer version (X8). An older one is upgraded
- * in DB_WRITE mode when `upgrade` is set (after a backup beside it), else FAULT_UPGRADE_BLOCKED. */
+ * a file of its name with `.network-ok` behind it lies there), a file that is no library, one of a
+ * newer version (X8). An older one is upgraded in DB_WRITE mode when
+ * `upgrade` is set (after a backup beside it), else FAULT_UPGRADE_BLOCKED. */
 struct db_options {
     enum db_mode mode;
     bool upgrade;

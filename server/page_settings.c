@@ -144,7 +144,7 @@ static void input_make(struct ctx *c, const struct setting_info *i, struct form_
         choose(c, f, str_of(lang_code(l)), text_plain(l, T_LANG_NAME));
 }
 
-static enum fault one_make(struct request *r, struct ctx *c)
+enum fault get_setting(struct request *r, struct ctx *c)
 {
     struct page_look look;
     struct buf b = { .a = c->mem };
@@ -174,14 +174,9 @@ static enum fault one_make(struct request *r, struct ctx *c)
     return OK;
 }
 
-enum fault get_setting(struct request *r, struct ctx *c)
-{
-    return one_make(r, c);
-}
-
 static enum fault set_done(struct request *r, struct ctx *c)
 {
-    return r->fault ? one_make(r, c) : get_settings(r, c);
+    return r->fault ? get_setting(r, c) : get_settings(r, c);
 }
 
 enum fault post_setting(struct request *r, struct ctx *c)

@@ -37,7 +37,7 @@ static struct str title_of(struct ctx *c, struct str name)
     buf_add(&b, key < 0 ? part : text_plain(c->lang, (enum text_key)key));
     if (str_ends(name, S(".subject")))
         buf_printf(&b, ", %.*s", STR(text_plain(c->lang, T_PAGE_TEXTS_SUBJECT)));
-    return buf_str(&b);
+    return str_capital(c->mem, buf_str(&b));
 }
 
 /* As it stands everywhere: the library's own, else ours. */
@@ -157,7 +157,7 @@ static struct notices looks_of(struct request *r, struct ctx *c)
     return looks;
 }
 
-static enum fault one_make(struct request *r, struct ctx *c)
+enum fault get_text(struct request *r, struct ctx *c)
 {
     struct page_look look;
     struct buf b = { .a = c->mem };
@@ -199,14 +199,9 @@ static enum fault one_make(struct request *r, struct ctx *c)
     return OK;
 }
 
-enum fault get_text(struct request *r, struct ctx *c)
-{
-    return one_make(r, c);
-}
-
 static enum fault set_done(struct request *r, struct ctx *c)
 {
-    return r->fault || request_field(r, "dry_run").n ? one_make(r, c) : get_texts(r, c);
+    return r->fault || request_field(r, "dry_run").n ? get_text(r, c) : get_texts(r, c);
 }
 
 enum fault post_text(struct request *r, struct ctx *c)

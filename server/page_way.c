@@ -4,11 +4,12 @@
 
 enum { WAYS_MOST = 4 };
 
-/* Without a reason it is asked for once more. */
+/* A pass without its reason is asked for once more; a lending of the past without one (L12) is no pass. */
 bool may_pass(const struct request *r, const struct op *op)
 {
     return r->fault && r->who.role >= ROLE_VOLUNTEER && r->n_wrong &&
-           (op_passable(op, r->wrong[0].fault) || r->wrong[0].fault == FAULT_REASON_NEEDED);
+           (op_passable(op, r->wrong[0].fault) ||
+            (r->wrong[0].fault == FAULT_REASON_NEEDED && request_field(r, "override").n));
 }
 
 static void ways_make(struct request *r, struct ctx *c, struct anyway *x)

@@ -63,6 +63,7 @@ say
 say "  Open     $url"
 say "  Member   $url/login    card M52318G, PIN 2580"
 say "  Counter  $url/login    card JV, PIN 2580"
+say "  Settings $url/login    card MK, PIN 1470"
 say "  Labels   $folder/labels.pdf"
 say
 say "  Try      export KIST_DB=$db"
